@@ -1,0 +1,93 @@
+package ehr
+
+import "time"
+
+// Finding is the state of one check. "Not checked" is never "clear".
+type Finding string
+
+// The three states.
+const (
+	Found      Finding = "found"
+	Clear      Finding = "clear"
+	NotChecked Finding = "not_checked"
+)
+
+// Tier is how loudly an alert speaks.
+type Tier string
+
+// The tiers. Interruptive needs a reason to go on, and blocks signing until
+// answered; Inline stands beside what it concerns; Passive can be looked up.
+const (
+	Interruptive Tier = "interruptive"
+	Inline       Tier = "inline"
+	Passive      Tier = "passive"
+)
+
+// Alert is what a check has to say about a patient.
+type Alert struct {
+	ID          AlertID       `json:"id,omitempty"`
+	Visit       VisitID       `json:"visit_id,omitempty"`
+	Rule        string        `json:"rule"` // identifier of the rule
+	RuleVersion string        `json:"rule_version"`
+	Tier        Tier          `json:"tier"`
+	Summary     string        `json:"summary"` // one line, at most 140 characters
+	Detail      string        `json:"detail"`  // what may happen, why, what to do, how sure
+	Source      string        `json:"source"`  // citation
+	Chart       []ChartRef    `json:"chart,omitempty"`
+	Sentences   []SentenceID  `json:"sentences,omitempty"`
+	Segments    []SegmentID   `json:"segments,omitempty"`
+	Actions     []AlertAction `json:"actions,omitempty"`
+	// Key names the same alert for the same patient over time, so that one that
+	// was acknowledged stays quiet until something changes.
+	Key    string    `json:"key"`
+	Answer *Answer   `json:"answer,omitempty"`
+	At     time.Time `json:"at,omitzero"`
+}
+
+// AlertAction is a button on an alert.
+type AlertAction struct {
+	Label string `json:"label"`
+	Kind  string `json:"kind"` // "replace", "stop", "order_test", "adjust_dose", "acknowledge"
+	Text  string `json:"text,omitempty"`
+}
+
+// Blocks reports whether the alert stands in the way of signing.
+func (a Alert) Blocks() bool { return a.Tier == Interruptive && a.Answer == nil }
+
+// Unchecked says what could not be checked, and why.
+type Unchecked struct {
+	What string `json:"what"`
+	Why  string `json:"why"`
+}
+
+// CareGap is preventive care that is due, done or excluded by a recommendation.
+type CareGap struct {
+	Rule           string     `json:"rule"`
+	Status         string     `json:"status"` // "due", "overdue", "done", "excluded", "unknown"
+	Summary        string     `json:"summary"`
+	Due            Date       `json:"due,omitzero"`
+	LastDone       Date       `json:"last_done,omitzero"`
+	Source         string     `json:"source"`
+	Recommendation string     `json:"recommendation,omitempty"`
+	Satisfied      []ChartRef `json:"satisfied_by,omitempty"`
+}
+
+// VaccineForecast is what is recommended for one vaccine group.
+type VaccineForecast struct {
+	Group       string   `json:"group"`
+	Status      string   `json:"status"` // as CDSi: "Not Complete", "Complete", "Immune", "Contraindicated", "Not Recommended", "Aged Out", ...
+	Earliest    Date     `json:"earliest,omitzero"`
+	Recommended Date     `json:"recommended,omitzero"`
+	PastDue     Date     `json:"past_due,omitzero"`
+	Dose        string   `json:"dose,omitempty"` // target dose number
+	Pack        string   `json:"pack"`           // schedule and version it was made with
+	Reasons     []string `json:"reasons,omitempty"`
+}
+
+// Checks is everything the checks of a chart have to say.
+type Checks struct {
+	Alerts       []Alert           `json:"alerts"`
+	CareGaps     []CareGap         `json:"care_gaps"`
+	Immunization []VaccineForecast `json:"immunization"`
+	NotChecked   []Unchecked       `json:"not_checked"`
+}
