@@ -55,7 +55,7 @@ func TestBlocking(t *testing.T) {
 }
 
 func TestMissingText(t *testing.T) {
-	for ms, want := range map[int]string{3200: "[audio missing 00:03.2]", 75500: "[audio missing 01:15.5]", 40: "[audio missing 00:00.0]"} {
+	for ms, want := range map[int]string{3200: "[audio missing 00:03.2]", 75500: "[audio missing 01:15.5]", 59960: "[audio missing 00:59.9]", 40: "[audio missing 00:00.0]"} {
 		if got := (Segment{StartMS: 1000, EndMS: 1000 + ms}).MissingText(); got != want {
 			t.Errorf("%d ms: %q, want %q", ms, got, want)
 		}

@@ -1,9 +1,6 @@
 package ehr
 
-import (
-	"fmt"
-	"time"
-)
+import "fmt"
 
 // Speaker is who said a segment.
 type Speaker string
@@ -47,8 +44,8 @@ type Uncertain struct {
 
 // MissingText is how a hole reads in the transcript, e.g. "[audio missing 00:03.2]".
 func (s Segment) MissingText() string {
-	d := time.Duration(s.EndMS-s.StartMS) * time.Millisecond
-	return fmt.Sprintf("[audio missing %02d:%04.1f]", int(d.Minutes()), d.Seconds()-60*float64(int(d.Minutes())))
+	tenths := (s.EndMS - s.StartMS) / 100
+	return fmt.Sprintf("[audio missing %02d:%02d.%d]", tenths/600, tenths/10%60, tenths%10)
 }
 
 // Transcript is everything heard in a visit, in time order.
