@@ -47,8 +47,8 @@ def sha256(path):
 def digest(part):
     """The name of a part's folder: another version, place or converter is another folder."""
     entry = json.dumps(part, sort_keys=True)
-    for script in filter(None, [part.get("convert")]):
-        entry += (HERE / script).read_text()
+    if "convert" in part:
+        entry += (HERE / part["convert"]["script"]).read_text(encoding="utf-8")
     return hashlib.sha256(entry.encode()).hexdigest()[:16]
 
 
@@ -106,7 +106,7 @@ def unpack(archive, into):
                 shutil.copyfileobj(src, dst)
 
 
-def place(part, package, root):
+def place(part, archive, package, root):
     for dest, source in part.get("place", {}).items():
         src, dst = package / source, root / dest
         if not src.exists():
@@ -117,7 +117,9 @@ def place(part, package, root):
         else:
             shutil.move(src, dst)
     if "convert" in part:
-        command([sys.executable, str(HERE / part["convert"]), str(package), str(root)])
+        dst = root / part["convert"]["to"]
+        dst.parent.mkdir(parents=True, exist_ok=True)
+        command([sys.executable, str(HERE / part["convert"]["script"]), str(archive), str(dst)])
 
 
 def seal(part, root):
@@ -147,7 +149,7 @@ def store(part):
         archive = fetch(part, tmp / "download")
         size = archive.stat().st_size
         unpack(archive, tmp / "package")
-        place(part, tmp / "package", tmp / "root")
+        place(part, archive, tmp / "package", tmp / "root")
         seal(part, tmp / "root")
         (tmp / "root").rename(home)
     print(f"  {part['name']:<20} {part.get('pypi') or part.get('npm'):<40} {size / 1e6:6.1f} MB "

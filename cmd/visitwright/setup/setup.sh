@@ -62,6 +62,11 @@ if [ ${#missing[@]} -gt 0 ]; then
   rm -f "$install_log"
 fi
 
+# PostgreSQL does not run as root. For a service that does, its database server runs as a user of its own.
+if [ "$(id -u)" -eq 0 ] && command -v useradd >/dev/null && ! id visitwright >/dev/null 2>&1; then
+  useradd --system --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin visitwright
+fi
+
 # --- Go and Node.js: the machine's own where new enough, else from PyPI ----------------------------------------
 
 at_least() { # at_least HAVE WANT
