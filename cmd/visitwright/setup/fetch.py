@@ -55,7 +55,7 @@ def digest(part):
 def command(line, **kwargs):
     done = subprocess.run(line, capture_output=True, text=True, check=False, **kwargs)
     if done.returncode != 0:
-        said = (done.stderr or done.stdout).strip().splitlines()[-3:]
+        said = (done.stderr or done.stdout).strip().splitlines()[-12:]
         raise SetupError("\n".join(said) or f"{line[0]} ended with {done.returncode}")
     return done.stdout
 
@@ -116,6 +116,8 @@ def place(part, archive, package, root):
             shutil.copytree(src, dst, dirs_exist_ok=True, copy_function=shutil.move)
         else:
             shutil.move(src, dst)
+    for dest, text in part.get("script", {}).items():
+        (root / dest).write_text(text.lstrip(), encoding="utf-8")
     if "convert" in part:
         dst = root / part["convert"]["to"]
         dst.parent.mkdir(parents=True, exist_ok=True)
