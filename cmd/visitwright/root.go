@@ -35,6 +35,9 @@ Settings are environment variables: see "visitwright config".`,
 			root.AddCommand(c)
 		}
 	}
+	add(groupStages,
+		newTranscribeCmd(),
+	)
 	add(groupUpkeep,
 		newConfigCmd(),
 		newVersionCmd(),

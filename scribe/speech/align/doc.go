@@ -1,0 +1,2 @@
+// Package align pairs the words of two texts of the same speech.
+package align

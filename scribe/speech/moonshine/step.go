@@ -1,0 +1,99 @@
+package moonshine
+
+import (
+	"math"
+
+	ort "github.com/yalue/onnxruntime_go"
+
+	"github.com/visitwright/visitwright/scribe/speech/onnx"
+)
+
+// past holds the decoder's keys and values of the tokens so far, one row per text in play.
+type past struct {
+	rows   int64
+	length int64
+	values []ort.Value
+}
+
+func (m *Model) begin(s *Sound) (*past, error) {
+	p := &past{rows: 1, values: make([]ort.Value, 2*m.layers)}
+	for i := range p.values {
+		t, err := onnx.Floats(nil, 1, s.heads, 0, s.size)
+		if err != nil {
+			p.free()
+			return nil, err
+		}
+		p.values[i] = t
+	}
+	return p, nil
+}
+
+func (p *past) free() { onnx.Free(p.values); p.values = nil }
+
+// advance feeds one token per row and gives the scores of the next token, one slice per row. It replaces p.
+func (m *Model) advance(s *Sound, p *past, tokens []int64) (*past, [][]float32, error) {
+	ids, err := ort.NewTensor(ort.NewShape(int64(len(tokens)), 1), tokens)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = ids.Destroy() }()
+	inputs := make([]ort.Value, 1, 1+4*m.layers)
+	inputs[0] = ids
+	for layer := range m.layers {
+		inputs = append(inputs, p.values[2*layer], p.values[2*layer+1], s.memory[2*layer], s.memory[2*layer+1])
+	}
+	outputs, err := m.step.Run(inputs)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.free()
+	all := onnx.Data(outputs[0])
+	width := len(all) / len(tokens)
+	scores := make([][]float32, len(tokens))
+	for i := range scores {
+		scores[i] = all[i*width : (i+1)*width]
+	}
+	_ = outputs[0].Destroy() // the numbers stay: they lie in Go's memory
+	return &past{rows: int64(len(tokens)), length: p.length + 1, values: outputs[1:]}, scores, nil
+}
+
+// choose gives each new row the past of the row it continues.
+func (p *past) choose(s *Sound, parents []int) error {
+	same := int64(len(parents)) == p.rows
+	for i, parent := range parents {
+		same = same && i == parent
+	}
+	if same {
+		return nil
+	}
+	row := s.heads * p.length * s.size
+	for i, v := range p.values {
+		from, to := onnx.Data(v), make([]float32, int64(len(parents))*row)
+		for r, parent := range parents {
+			copy(to[int64(r)*row:], from[int64(parent)*row:int64(parent+1)*row])
+		}
+		t, err := onnx.Floats(to, int64(len(parents)), s.heads, p.length, s.size)
+		if err != nil {
+			return err
+		}
+		_ = v.Destroy()
+		p.values[i] = t
+	}
+	p.rows = int64(len(parents))
+	return nil
+}
+
+// logSum is the logarithm of the sum of exponentials, the divisor that turns scores into probabilities.
+func logSum(scores []float32) float32 {
+	top := scores[0]
+	for _, x := range scores {
+		top = max(top, x)
+	}
+	var sum float32
+	for _, x := range scores {
+		if x > top-20 { // smaller ones add less than 2e-9 each
+			sum += float32(math.Exp(float64(x - top)))
+		}
+	}
+	return top + float32(math.Log(float64(sum)))
+}

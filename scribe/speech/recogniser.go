@@ -1,0 +1,97 @@
+package speech
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+
+	"github.com/visitwright/visitwright/scribe/speech/moonshine"
+	"github.com/visitwright/visitwright/scribe/speech/onnx"
+	"github.com/visitwright/visitwright/scribe/speech/vad"
+	"github.com/visitwright/visitwright/scribe/speech/voice"
+)
+
+// Rate is the number of samples a second that all sound here has.
+const Rate = 16000
+
+// Name and Version of the local recogniser, as segments carry them. The version is that of the published weights and
+// of what this package makes of them.
+const (
+	Name    = "moonshine-base"
+	Version = "moonshine-js-0.1.15/1"
+)
+
+// Kinds of errors.
+var (
+	// ErrParts means that the models are not where they should be; set-up lays them there.
+	ErrParts = errors.New("the speech models are not set up")
+	// ErrAudio means sound that cannot be read as 16 kHz PCM of one or two channels.
+	ErrAudio = errors.New("the audio cannot be used")
+	// ErrClosed means a call after Close, Finish or Cancel.
+	ErrClosed = errors.New("the recognition is closed")
+)
+
+// Config says where the models are and how much of the machine recognition may take.
+type Config struct {
+	// Parts is the folder with onnxruntime/ and speech/.
+	Parts string
+	// Threads is the number of decodings at once, each on one core; 0 means all cores.
+	Threads int
+	// Remote is asked for the final text instead of the local model, if set.
+	Remote *Remote
+}
+
+// Recogniser holds the loaded models. One is enough for a process: visits share it.
+type Recogniser struct {
+	pool   *pool
+	detect *vad.Network
+	base   *moonshine.Model
+	tiny   *moonshine.Model
+	voices *voice.Encoder
+	remote *Remote
+}
+
+// Open loads the models, which takes about 2 seconds and 700 MB.
+func Open(c Config) (*Recogniser, error) {
+	at := func(parts ...string) string { return filepath.Join(append([]string{c.Parts}, parts...)...) }
+	if err := onnx.Start(at("onnxruntime", "libonnxruntime.so")); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrParts, err)
+	}
+	r := &Recogniser{remote: c.Remote}
+	words, err := moonshine.ReadVocabulary(at("speech", "tokenizer.json"))
+	if err == nil {
+		r.base, err = moonshine.Load(Name, at("speech", "moonshine-base"), words)
+	}
+	if err == nil {
+		r.tiny, err = moonshine.Load("moonshine-tiny", at("speech", "moonshine-tiny"), words)
+	}
+	if err == nil {
+		r.detect, err = vad.Load(at("speech", "silero_vad.onnx"))
+	}
+	if err == nil {
+		r.voices, err = voice.Load(at("speech", "voice-encoder.onnx"))
+	}
+	if c.Threads <= 0 {
+		c.Threads = runtime.NumCPU()
+	}
+	r.pool = newPool(c.Threads)
+	if err != nil {
+		_ = r.Close()
+		return nil, fmt.Errorf("%w: %w", ErrParts, err)
+	}
+	return r, nil
+}
+
+// Close waits for work under way and frees the models.
+func (r *Recogniser) Close() error {
+	r.pool.close()
+	var errs []error
+	if r.base != nil {
+		errs = append(errs, r.base.Close())
+	}
+	if r.tiny != nil {
+		errs = append(errs, r.tiny.Close())
+	}
+	return errors.Join(append(errs, r.detect.Close(), r.voices.Close())...)
+}

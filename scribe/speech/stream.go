@@ -1,0 +1,293 @@
+package speech
+
+import (
+	"context"
+	"sync"
+
+	"github.com/visitwright/visitwright/scribe/speech/moonshine"
+	"github.com/visitwright/visitwright/scribe/speech/vad"
+	"github.com/visitwright/visitwright/scribe/speech/voice"
+)
+
+// Lengths in samples.
+const (
+	windowMost   = 20 * Rate // the longest stretch the final pass reads at once
+	windowWait   = 22 * Rate // after this long nothing more can join a window
+	interimEvery = Rate      // between two interim readings of one utterance
+	interimMost  = 8 * Rate  // an interim reading looks back this far
+	voiceHop     = Rate / 2  // between two looks at the voice
+	margin       = Rate      // sound kept before what is still needed
+)
+
+// word is a recognised word in the recording; times in samples.
+type word struct {
+	text       string
+	start, end int64
+	prob       float64
+	label      int // voice, -1 for none
+}
+
+// look is the voice at one moment.
+type look struct {
+	at    int64
+	point voice.Point
+}
+
+// piece is speech between two pauses, as the live pass reads it.
+type piece struct {
+	number     int
+	start, end int64
+	words      []word
+}
+
+// window is neighbouring pieces, read again together by the final pass.
+type window struct {
+	pieces     []*piece
+	start, end int64
+	words      []moonshine.Word
+	other      []moonshine.Word // a second reading, where one was made
+	recogniser string
+	fallback   bool
+}
+
+// stream follows one microphone. Feed is called by one goroutine; the results come from the pool's.
+type stream struct {
+	rec     *Recogniser
+	ctx     context.Context
+	channel int
+	live    bool
+	tell    func(Event)
+
+	sound  []float32 // from sample base on
+	base   int64
+	framed int64 // samples the detector has read
+	speech []bool
+	detect *vad.Detector
+	cutter *vad.Cutter
+	asked  int64 // end of the sound of the latest interim reading
+	open   *window
+
+	jobs    sync.WaitGroup
+	mu      sync.Mutex // guards what follows
+	err     error
+	busy    bool // an interim reading is under way
+	closed  int  // pieces closed; an interim reading of an older one is not told
+	pieces  []*piece
+	windows []*window
+	looks   []look
+	total   int
+	ready   int
+}
+
+func (r *Recogniser) newStream(ctx context.Context, channel int, tell func(Event)) *stream {
+	return &stream{rec: r, ctx: ctx, channel: channel, live: tell != nil, tell: tell,
+		detect: r.detect.NewDetector(), cutter: vad.NewCutter(vad.Defaults())}
+}
+
+// feed takes more sound.
+func (s *stream) feed(sound []float32) error {
+	s.sound = append(s.sound, sound...)
+	have := s.base + int64(len(s.sound))
+	whole := (have - s.framed) / vad.Frame * vad.Frame
+	if whole == 0 {
+		return nil
+	}
+	probs, err := s.detect.Probabilities(s.cut(s.framed, s.framed+whole))
+	if err != nil {
+		return err
+	}
+	s.framed += whole
+	for _, p := range probs {
+		s.speech = append(s.speech, p >= 0.35)
+		if found, ok := s.cutter.Push(p); ok {
+			s.close(found)
+		}
+	}
+	s.interim()
+	if s.open != nil && s.framed-s.open.start > windowWait {
+		s.closeWindow()
+	}
+	s.trim()
+	return s.failure()
+}
+
+// flush ends the last piece and window.
+func (s *stream) flush() {
+	if found, ok := s.cutter.Flush(); ok {
+		s.close(found)
+	}
+	s.closeWindow()
+}
+
+// cut copies sound; what is not there is silence.
+func (s *stream) cut(from, to int64) []float32 {
+	out := make([]float32, to-from)
+	first, last := max(from, s.base), min(to, s.base+int64(len(s.sound)))
+	if first < last {
+		copy(out[first-from:], s.sound[first-s.base:last-s.base])
+	}
+	return out
+}
+
+// trim forgets sound that nothing needs any more.
+func (s *stream) trim() {
+	need := s.framed
+	if start, speaking := s.cutter.Open(); speaking {
+		need = min(need, int64(start)*vad.Frame)
+	}
+	if s.open != nil {
+		need = min(need, s.open.start)
+	}
+	if drop := need - margin - s.base; drop > 30*Rate {
+		s.sound = append([]float32(nil), s.sound[drop:]...)
+		s.base += drop
+	}
+}
+
+func (s *stream) failure() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.err
+}
+
+// run queues work whose error ends the stream.
+func (s *stream) run(u urgency, f func() error) {
+	s.mu.Lock()
+	s.total++
+	s.mu.Unlock()
+	s.jobs.Add(1)
+	s.rec.pool.do(u, func() {
+		defer s.jobs.Done()
+		err := s.ctx.Err()
+		if err == nil {
+			err = f()
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.ready++
+		if s.err == nil {
+			s.err = err
+		}
+	})
+}
+
+// close takes a piece that has ended: reads it, looks at its voice, and packs it into a window.
+func (s *stream) close(found vad.Piece) {
+	s.mu.Lock()
+	p := &piece{number: len(s.pieces), start: int64(found.Start) * vad.Frame, end: int64(found.End) * vad.Frame}
+	s.pieces = append(s.pieces, p)
+	s.closed = len(s.pieces)
+	s.mu.Unlock()
+	sound, speech := s.cut(p.start, p.end), s.speech[found.Start:min(found.End, len(s.speech))]
+	views, at := s.views(p)
+	s.run(pieceWork, func() error {
+		if err := s.look(views, at); err != nil {
+			return err
+		}
+		return s.read(p, sound, speech)
+	})
+	if s.open != nil && p.end-s.open.start > windowMost {
+		s.closeWindow()
+	}
+	if s.open == nil {
+		s.open = &window{start: p.start}
+	}
+	s.open.pieces = append(s.open.pieces, p)
+	s.open.end = p.end
+	s.asked = p.end
+}
+
+// read is the live pass over one piece.
+func (s *stream) read(p *piece, sound []float32, speech []bool) error {
+	found, err := s.rec.greedy(s.ctx, s.rec.base, sound)
+	if err != nil {
+		return err
+	}
+	words := place(found, p.start, speech)
+	s.mu.Lock()
+	p.words = words
+	s.mu.Unlock()
+	if s.live && len(words) > 0 {
+		s.tell(Event{Kind: Piece, Segment: s.segment(p)})
+	}
+	return nil
+}
+
+func (r *Recogniser) greedy(ctx context.Context, m *moonshine.Model, sound []float32) ([]moonshine.Word, error) {
+	encoded, err := m.Encode(sound)
+	if err != nil {
+		return nil, err
+	}
+	defer encoded.Close()
+	reading, err := m.Greedy(ctx, encoded)
+	if err != nil {
+		return nil, err
+	}
+	return m.Words(reading), nil
+}
+
+// views cuts out the looks at a piece's voice: one each half second, at least one.
+func (s *stream) views(p *piece) (views [][]float32, at []int64) {
+	first := (p.start/voiceHop + 1) * voiceHop
+	if first >= p.end {
+		first = (p.start + p.end) / 2
+	}
+	for t := first; t < p.end; t += voiceHop {
+		views = append(views, s.cut(t-voice.Window/2, t-voice.Window/2+voice.Window))
+		at = append(at, t)
+	}
+	return views, at
+}
+
+func (s *stream) look(views [][]float32, at []int64) error {
+	points, err := s.rec.voices.Points(views)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, p := range points {
+		s.looks = append(s.looks, look{at: at[i], point: p})
+	}
+	return nil
+}
+
+// closeWindow hands the open window to the final pass.
+func (s *stream) closeWindow() {
+	w := s.open
+	if w == nil {
+		return
+	}
+	s.open = nil
+	s.mu.Lock()
+	s.windows = append(s.windows, w)
+	s.mu.Unlock()
+	sound := s.cut(w.start, w.end)
+	s.run(windowWork, func() error { return s.readWindow(w, sound) })
+}
+
+// place spreads words over the frames of a piece in which someone speaks, by their length in letters: the
+// recogniser gives no times.
+func place(words []moonshine.Word, start int64, speech []bool) []word {
+	var frames []int64
+	for i, on := range speech {
+		if on {
+			frames = append(frames, start+int64(i)*vad.Frame)
+		}
+	}
+	if len(frames) == 0 {
+		frames = append(frames, start)
+	}
+	letters := 0
+	for _, w := range words {
+		letters += len(w.Text) + 1
+	}
+	out, seen := make([]word, len(words)), 0
+	for i, w := range words {
+		from := frames[seen*len(frames)/max(1, letters)]
+		seen += len(w.Text) + 1
+		to := frames[max(0, seen*len(frames)/max(1, letters)-1)] + vad.Frame
+		out[i] = word{text: w.Text, start: from, end: max(to, from), prob: w.Prob, label: -1}
+	}
+	return out
+}
