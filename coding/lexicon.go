@@ -1,0 +1,255 @@
+package coding
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"github.com/visitwright/visitwright/coding/icd10cm"
+)
+
+// Source says which kind of text pointed at a code.
+type Source string
+
+// The sources of a text, from the surest.
+const (
+	FromPhrase      Source = "phrase"      // our list of office phrases
+	FromIndex       Source = "index"       // the official alphabetic index
+	FromInclusion   Source = "inclusion"   // an inclusion term of the tabular list
+	FromDescription Source = "description" // the code's own description
+	FromHeader      Source = "header"      // the title of a category, pointing at its default code
+)
+
+// entry is one text that points at a complete code.
+type entry struct {
+	tokens []int32
+	weight float64 // sum of the tokens' idf
+	code   int32
+	source Source
+	vague  int
+	exact  string // for a phrase: the words as they stand
+}
+
+// Lexicon finds the complete codes of one release by what people write. It is
+// not changed after it was made and may be used by many at once.
+type Lexicon struct {
+	Release *icd10cm.Release
+	codes   []*icd10cm.Code
+	number  map[string]int32
+	entries []entry
+	vocab   map[string]int32
+	idf     []float64
+	posting [][]int32
+	// family maps a description without its side to the codes that differ from
+	// it in the side alone.
+	family map[string][4]string
+	phrase map[string]int32 // sorted tokens of an office phrase -> entry
+}
+
+// Phrase is a text that points at a code, from outside the tabular list: the
+// alphabetic index or our own list.
+type Phrase struct {
+	Text   string
+	Code   string // with or without point; where not complete, its default code is meant
+	Source Source
+}
+
+// NewLexicon makes the lexicon of a release. Phrases that point at no code of the
+// release are left out and returned.
+func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
+	lx := &Lexicon{Release: rel, number: map[string]int32{}, vocab: map[string]int32{},
+		family: map[string][4]string{}, phrase: map[string]int32{}}
+	rel.All(func(c *icd10cm.Code) {
+		if c.Billable {
+			lx.number[c.Code] = int32(len(lx.codes))
+			lx.codes = append(lx.codes, c)
+			lx.addFamily(c)
+		}
+	})
+	seen := map[string]bool{}
+	plain := map[string]float64{}
+	rel.All(func(c *icd10cm.Code) {
+		target, source := c, FromDescription
+		if !c.Billable {
+			target, source = plainest(rel, c.Code, plain), FromHeader
+		}
+		if target == nil {
+			return
+		}
+		lx.add(c.Description, target.Code, source, seen)
+		for _, t := range c.Notes.Inclusion {
+			lx.add(t, target.Code, FromInclusion, seen)
+		}
+	})
+	var lost []Phrase
+	for _, p := range phrases {
+		target := plainest(rel, strings.TrimRight(p.Code, "-"), plain)
+		if target == nil {
+			lost = append(lost, p)
+			continue
+		}
+		lx.add(p.Text, target.Code, p.Source, seen)
+	}
+	lx.weigh()
+	return lx, lost
+}
+
+func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) {
+	t := newTerm(text)
+	if len(t.tokens) == 0 {
+		return
+	}
+	e := entry{code: lx.number[code], source: source, vague: t.vague}
+	for _, w := range t.tokens {
+		id, ok := lx.vocab[w]
+		if !ok {
+			id = int32(len(lx.posting))
+			lx.vocab[w] = id
+			lx.posting = append(lx.posting, nil)
+		}
+		e.tokens = append(e.tokens, id)
+	}
+	key := strings.Join(t.tokens, " ")
+	if source == FromPhrase {
+		lx.phrase[key] = int32(len(lx.entries))
+	} else if seen[key+"|"+code] {
+		return
+	}
+	seen[key+"|"+code] = true
+	n := int32(len(lx.entries))
+	lx.entries = append(lx.entries, e)
+	for _, id := range e.tokens {
+		lx.posting[id] = append(lx.posting[id], n)
+	}
+}
+
+func (lx *Lexicon) weigh() {
+	lx.idf = make([]float64, len(lx.posting))
+	for i, p := range lx.posting {
+		lx.idf[i] = math.Log(1 + float64(len(lx.entries))/float64(1+len(p)))
+	}
+	for i := range lx.entries {
+		for _, id := range lx.entries[i].tokens {
+			lx.entries[i].weight += lx.idf[id]
+		}
+	}
+}
+
+// Hit is a complete code that a text was found to mean.
+type Hit struct {
+	Code   *icd10cm.Code
+	Score  float64 // 0 to about 1.2; comparable within one lexicon only
+	Source Source
+	Text   string // the description of the code found
+}
+
+// Search returns the best n complete codes for a text, best first. Each stands
+// once.
+func (lx *Lexicon) Search(text string, n int) []Hit {
+	return lx.search(newTerm(text), n)
+}
+
+func (lx *Lexicon) search(q term, n int) []Hit {
+	var total float64
+	ids := make([]int32, 0, len(q.tokens))
+	for _, w := range q.tokens {
+		if id, ok := lx.vocab[w]; ok {
+			ids = append(ids, id)
+			total += lx.idf[id]
+		} else {
+			total += math.Log(1 + float64(len(lx.entries)))
+		}
+	}
+	common := map[int32]float64{}
+	for _, id := range ids {
+		for _, e := range lx.posting[id] {
+			common[e] += lx.idf[id]
+		}
+	}
+	best := map[int32]Hit{}
+	for e, w := range common {
+		en := &lx.entries[e]
+		s := w/(total+en.weight-w) + prior(en)
+		if h, ok := best[en.code]; !ok || s > h.Score {
+			best[en.code] = Hit{Code: lx.codes[en.code], Score: s, Source: en.source}
+		}
+	}
+	if e, ok := lx.phrase[strings.Join(q.tokens, " ")]; ok {
+		en := &lx.entries[e]
+		best[en.code] = Hit{Code: lx.codes[en.code], Score: 1.3, Source: FromPhrase}
+	}
+	hits := make([]Hit, 0, len(best))
+	for _, h := range best {
+		hits = append(hits, h)
+	}
+	sort.Slice(hits, func(i, j int) bool {
+		if hits[i].Score != hits[j].Score {
+			return hits[i].Score > hits[j].Score
+		}
+		return hits[i].Code.Code < hits[j].Code.Code
+	})
+	return lx.sided(hits[:min(n, len(hits))], q.side)
+}
+
+// prior breaks ties between texts that match equally well: the index and
+// inclusion terms were written to be looked up; among siblings the one that says
+// it says no more is the usual meaning of a bare title.
+func prior(e *entry) float64 {
+	p := 0.004 * float64(min(e.vague, 3))
+	switch e.source {
+	case FromPhrase:
+		p += 0.05
+	case FromIndex:
+		p += 0.04
+	case FromInclusion:
+		p += 0.02
+	case FromHeader:
+		p += 0.015
+	}
+	return p
+}
+
+// Default returns the complete code that is meant where a text names no more
+// than the node: the one below it that says most often that it says no more.
+func Default(rel *icd10cm.Release, code string) *icd10cm.Code {
+	return plainest(rel, strings.TrimRight(code, "-"), map[string]float64{})
+}
+
+// plainest remembers in known what it worked out, since every code stands below
+// several nodes.
+func plainest(rel *icd10cm.Release, code string, known map[string]float64) *icd10cm.Code {
+	var best *icd10cm.Code
+	bestScore := math.Inf(-1)
+	for i, c := range rel.Under(code) {
+		p, ok := known[c.Code]
+		if !ok {
+			p = plainness(c.Description)
+			known[c.Code] = p
+		}
+		if s := p - 0.001*float64(min(i, 500)); s > bestScore {
+			best, bestScore = c, s
+		}
+	}
+	return best
+}
+
+// plainness counts the words with which a description says that nothing more is
+// known, less those that add something. An unspecified fracture is closed and
+// displaced, an injury's first encounter is active treatment (Official
+// Guidelines I.C.19.a, I.C.19.c).
+func plainness(description string) float64 {
+	s := -0.12 * float64(len(strings.Fields(description)))
+	d := " " + strings.ToLower(strings.ReplaceAll(description, ",", " ")) + " "
+	for _, w := range []struct {
+		text   string
+		weight float64
+	}{
+		{" unspecified ", 2}, {" without ", 1}, {" initial encounter ", 2}, {" closed ", 1}, {" not intractable ", 1},
+		{" with ", -1}, {" bilateral ", -0.5}, {" other ", -0.6}, {" due to ", -0.7}, {" drug-induced ", -1},
+		{" uncomplicated ", 1}, {" single episode ", 0.3}, {" subsequent ", -1}, {" sequela ", -2}, {" open ", -1},
+		{" displaced ", 0.3}, {" in remission ", -1}, {" secondary ", -0.7}, {" primary ", 0.2},
+	} {
+		s += w.weight * float64(strings.Count(d, w.text))
+	}
+	return s
+}

@@ -1,0 +1,145 @@
+package coding
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+)
+
+// ReadText reads a note as people write it, headings and lines, into sections
+// and sentences. Problem titles in the assessment become sentences of the kind
+// ehr.ProblemTitle, and what follows each belongs to its group.
+func ReadText(text string) ehr.Note {
+	r := textReader{section: ehr.Section{Name: ehr.HPI}}
+	for _, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
+		r.line(strings.TrimSpace(line))
+	}
+	r.close()
+	return r.note
+}
+
+type textReader struct {
+	note    ehr.Note
+	section ehr.Section
+	group   string
+	n       int
+}
+
+// headings maps the headings seen in office notes to sections.
+var headings = map[string]ehr.SectionName{
+	"chief complaint": ehr.ChiefComplaint, "cc": ehr.ChiefComplaint, "reason for visit": ehr.ChiefComplaint,
+	"history of present illness": ehr.HPI, "hpi": ehr.HPI, "subjective": ehr.HPI, "interval history": ehr.HPI,
+	"review of systems": ehr.ROS, "ros": ehr.ROS,
+	"past medical history": ehr.PastMedical, "medical history": ehr.PastMedical, "pmh": ehr.PastMedical,
+	"past history": ehr.PastMedical, "history": ehr.PastMedical, "surgical history": ehr.PastSurgical, "past surgical history": ehr.PastSurgical,
+	"family history": ehr.FamilyHistory, "social history": ehr.SocialHistory,
+	"medications": ehr.MedicationList, "current medications": ehr.MedicationList, "allergies": ehr.AllergyList,
+	"vitals": ehr.VitalSigns, "vitals reviewed": ehr.VitalSigns, "vital signs": ehr.VitalSigns,
+	"physical examination": ehr.Exam, "physical exam": ehr.Exam, "exam": ehr.Exam, "objective": ehr.Exam, "examination": ehr.Exam,
+	"results": ehr.ResultList, "labs": ehr.ResultList, "imaging": ehr.ResultList, "data": ehr.ResultList, "diagnostics": ehr.ResultList,
+	"assessment": ehr.AssessmentPlan, "impression": ehr.AssessmentPlan, "diagnosis": ehr.AssessmentPlan, "diagnoses": ehr.AssessmentPlan,
+	"plan": ehr.AssessmentPlan, "assessment and plan": ehr.AssessmentPlan, "assessment & plan": ehr.AssessmentPlan,
+	"assessment/plan": ehr.AssessmentPlan, "a/p": ehr.AssessmentPlan, "impression and plan": ehr.AssessmentPlan, "impression/plan": ehr.AssessmentPlan,
+	"instructions": ehr.Instructions, "patient instructions": ehr.Instructions, "procedure": ehr.SectionName("procedure"),
+}
+
+// labels open a paragraph under a problem and are no problems themselves.
+var labels = regexp.MustCompile(`(?i)^(medical reasoning|reasoning|medical treatment|treatment|additional testing|additional workup|testing|patient education( and counseling)?|education|counseling|specialist referrals?|referrals?|patient agreements?|follow[- ]?up|plan|assessment|medications?|instructions?|imaging|labs|procedures?|other|return|disposition|goals?|orders?)\s*:`)
+
+var bullet = regexp.MustCompile(`^(?:\(?\d{1,2}[.)]|[•*·–—-]|#\d*)\s*`)
+
+func (r *textReader) line(line string) {
+	if line == "" {
+		return
+	}
+	bare := strings.ToLower(strings.TrimRight(strings.TrimLeft(line, "# "), ": "))
+	if name, ok := headings[bare]; ok {
+		r.open(name, line)
+		return
+	}
+	if line == strings.ToUpper(line) && len(strings.Fields(line)) <= 5 && strings.IndexFunc(line, isLetter) >= 0 && !strings.HasSuffix(line, ".") && !bullet.MatchString(line) {
+		r.open(ehr.SectionName(strings.ReplaceAll(bare, " ", "_")), line)
+		return
+	}
+	if r.section.Name == ehr.AssessmentPlan {
+		r.assessment(line)
+		return
+	}
+	r.sentences(bullet.ReplaceAllString(line, ""), ehr.Statement)
+}
+
+func isLetter(c rune) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+
+// assessment tells titles from what is said under them.
+func (r *textReader) assessment(line string) {
+	text := bullet.ReplaceAllString(line, "")
+	if labels.MatchString(text) {
+		_, rest, _ := strings.Cut(text, ":")
+		r.sentences(strings.TrimSpace(rest), ehr.Reasoning)
+		return
+	}
+	if head, rest, ok := strings.Cut(text, ":"); ok && isTitle(head) && len(strings.Fields(head)) <= 8 {
+		r.title(head)
+		r.sentences(strings.TrimSpace(rest), ehr.Reasoning)
+		return
+	}
+	// "Hypertension. Continue lisinopril." on a numbered line: the first sentence is the title.
+	if first, rest, ok := strings.Cut(text, ". "); ok && bullet.MatchString(line) && isTitle(first) {
+		r.title(first)
+		r.sentences(rest, ehr.Reasoning)
+		return
+	}
+	if isTitle(text) {
+		r.title(text)
+		return
+	}
+	r.sentences(text, ehr.Reasoning)
+}
+
+// sentenceStart opens a sentence rather than a title.
+var sentenceStart = regexp.MustCompile(`(?i)^(the|she|he|they|we|i|i'm|i've|at|after|regarding|if|this|that|these|it|there|for|his|her|please|continue|start|stop|will|recommend|discussed|return|patient|increase|decrease|order|refer|obtain|repeat|follow|call|given|given|once|today|as|in|on|with|ms|mr|mrs|dr|no|take|use|avoid|monitor|schedule|prescription|prescribed|advised|encouraged|your|you)\b`)
+
+// verb appears in a sentence and hardly ever in a title.
+var verb = regexp.MustCompile(`(?i)\b(is|are|was|were|has|have|had|will|would|should|can|could|may|reports|denies|presents|states|recommend\w*|prescrib\w*|discussed|advised|encouraged|ordered|take|taking|continue|start|need|needs|understands|agrees)\b`)
+
+// isTitle tells a problem title from a sentence by its length and its words.
+func isTitle(s string) bool {
+	s = strings.TrimRight(strings.TrimSpace(s), ".")
+	n := len(strings.Fields(s))
+	return n > 0 && n <= 14 && !sentenceStart.MatchString(s) && !verb.MatchString(s) && !strings.Contains(s, ". ")
+}
+
+func (r *textReader) title(s string) {
+	r.group = strings.TrimRight(strings.TrimSpace(s), ".")
+	r.add(r.group, ehr.ProblemTitle)
+}
+
+var sentenceEnd = regexp.MustCompile(`([.!?])\s+([A-Z])`)
+
+func (r *textReader) sentences(text string, kind ehr.SentenceKind) {
+	for _, s := range strings.Split(sentenceEnd.ReplaceAllString(text, "$1\n$2"), "\n") {
+		if s = strings.TrimSpace(s); s != "" {
+			r.add(s, kind)
+		}
+	}
+}
+
+func (r *textReader) add(text string, kind ehr.SentenceKind) {
+	r.n++
+	r.section.Sentences = append(r.section.Sentences, ehr.Sentence{
+		ID: ehr.SentenceID(fmt.Sprintf("t%d", r.n)), Text: text, Kind: kind, Group: r.group, Origin: ehr.ByPerson})
+}
+
+func (r *textReader) open(name ehr.SectionName, title string) {
+	r.close()
+	r.section = ehr.Section{Name: name, Title: title}
+	r.group = ""
+}
+
+func (r *textReader) close() {
+	if len(r.section.Sentences) > 0 {
+		r.note.Sections = append(r.note.Sections, r.section)
+	}
+}

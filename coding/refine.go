@@ -1,0 +1,106 @@
+package coding
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/visitwright/visitwright/coding/icd10cm"
+)
+
+// refinement swaps a code for a sibling where the note says more than the title
+// does. Source of all: Official Guidelines I.B.2, "codes are to be used and
+// reported at their highest number of characters available and to the highest
+// level of specificity documented".
+type refinement struct {
+	id     string
+	family string // the code's first characters
+	when   *regexp.Regexp
+	unless *regexp.Regexp
+	to     string
+	from   string // only this code, where set
+}
+
+// notDenied is no part of a rule's pattern; see said.
+var refinements = []refinement{
+	// Asthma: severity, then exacerbation (tabular list, J45).
+	{id: "asthma-exacerbation", family: "J45.90", from: "J45.909", when: re(`\b(exacerbat|flare|acute asthma|worsening asthma)`), to: "J45.901"},
+	{id: "asthma-mild-intermittent", family: "J45.90", from: "J45.909", when: re(`\bmild,?( and)? intermittent|intermittent asthma`), to: "J45.20"},
+	{id: "asthma-mild-persistent", family: "J45.90", from: "J45.909", when: re(`\bmild,? persistent`), to: "J45.30"},
+	{id: "asthma-moderate-persistent", family: "J45.90", from: "J45.909", when: re(`\bmoderate,? persistent`), to: "J45.40"},
+	{id: "asthma-severe-persistent", family: "J45.90", from: "J45.909", when: re(`\bsevere,? persistent`), to: "J45.50"},
+	{id: "asthma-exercise", family: "J45.90", from: "J45.909", when: re(`exercise[- ]induced`), to: "J45.990"},
+	{id: "copd-exacerbation", family: "J44", from: "J44.9", when: re(`\b(copd|pulmonary disease)\b[^.]*\b(exacerbat|flare)|acute exacerbation`), to: "J44.1"},
+	// Heart failure: the type by ejection fraction (Coding Clinic 1Q 2016: HFrEF is systolic, HFpEF diastolic).
+	{id: "heart-failure-systolic", family: "I50", from: "I50.9", when: re(`\b(systolic (heart failure|dysfunction)|reduced ejection fraction|hfref)`), unless: re(`\bpreserved ejection`), to: "I50.20"},
+	{id: "heart-failure-diastolic", family: "I50", from: "I50.9", when: re(`\b(diastolic (heart failure|dysfunction)|preserved ejection fraction|hfpef)`), unless: re(`\breduced ejection`), to: "I50.30"},
+	{id: "ckd-stage-1", family: "N18", from: "N18.9", when: re(`\bstage (1|i|one)\b`), to: "N18.1"},
+	{id: "ckd-stage-2", family: "N18", from: "N18.9", when: re(`\bstage (2|ii|two)\b`), to: "N18.2"},
+	{id: "ckd-stage-3a", family: "N18", from: "N18.9", when: re(`\bstage (3|iii) ?a\b`), to: "N18.31"},
+	{id: "ckd-stage-3b", family: "N18", from: "N18.9", when: re(`\bstage (3|iii) ?b\b`), to: "N18.32"},
+	{id: "ckd-stage-3", family: "N18", from: "N18.9", when: re(`\bstage (3|iii|three)\b`), to: "N18.30"},
+	{id: "ckd-stage-4", family: "N18", from: "N18.9", when: re(`\bstage (4|iv|four)\b`), to: "N18.4"},
+	{id: "ckd-stage-5", family: "N18", from: "N18.9", when: re(`\bstage (5|v|five)\b`), to: "N18.5"},
+	{id: "afib-paroxysmal", family: "I48", from: "I48.91", when: re(`\bparoxysmal`), to: "I48.0"},
+	{id: "afib-persistent", family: "I48", from: "I48.91", when: re(`\bpersistent atrial`), to: "I48.19"},
+	// I.C.4.a.2 and the index: diabetes poorly or out of control is coded to hyperglycemia.
+	{id: "diabetes-hyperglycemia", family: "E11", from: "E11.9", when: re(`\b(hyperglycemi|uncontrolled|poorly[- ]controlled|not (well|adequately) controlled|out of control|inadequately controlled)`), to: "E11.65"},
+	{id: "diabetes-neuropathy", family: "E11", from: "E11.9", when: re(`\bdiabetic (peripheral )?neuropathy`), to: "E11.40"},
+	{id: "diabetes-retinopathy", family: "E11", from: "E11.9", when: re(`\bdiabetic retinopathy`), to: "E11.319"},
+	{id: "diabetes-type-1", family: "E11", from: "E11.9", when: re(`\btype (1|i|one) diab`), unless: re(`\btype (2|ii|two)\b`), to: "E10.9"},
+	{id: "low-back-pain-sciatica", family: "M54.5", from: "M54.50", when: re(`\bright[- ]sided? sciatica|sciatica[^.]*right`), to: "M54.41"},
+	{id: "low-back-pain-sciatica", family: "M54.5", from: "M54.50", when: re(`\bleft[- ]sided? sciatica|sciatica[^.]*left`), to: "M54.42"},
+	{id: "anemia-iron-deficiency", family: "D64", from: "D64.9", when: re(`\biron[- ]deficien`), to: "D50.9"},
+	{id: "depression-recurrent", family: "F32", from: "F32.9", when: re(`\brecurrent`), to: "F33.9"},
+	{id: "obesity-severe", family: "E66", from: "E66.9", when: re(`\b(morbid|class (3|iii)|severe) obesity|morbidly obese`), to: "E66.01"},
+}
+
+func re(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + s) }
+
+// said reports whether a pattern stands in the text outside a denial.
+func said(text string, p *regexp.Regexp) bool {
+	for _, loc := range p.FindAllStringIndex(text, -1) {
+		before := text[max(0, loc[0]-40):loc[0]]
+		if i := strings.LastIndexAny(before, ".\n;"); i >= 0 {
+			before = before[i:]
+		}
+		if !denied.MatchString(before) {
+			return true
+		}
+	}
+	return false
+}
+
+var denied = re(`\b(no|not|denies|denied|without|negative for|never|nor|rule out|ruled out)\b`)
+
+// refine applies the first refinement that fits the title or what is said under
+// it, and the words on a fracture's ends wherever the note has them.
+func (c *coder) refine(code *icd10cm.Code, q term, st statement) (*icd10cm.Code, []string) {
+	text := st.text + "\n" + st.body
+	for _, r := range refinements {
+		if !strings.HasPrefix(code.Code, r.family) || r.from != "" && code.Code != r.from {
+			continue
+		}
+		if said(text, r.when) && (r.unless == nil || !said(text, r.unless)) {
+			if to, ok := c.lx.Release.Lookup(r.to); ok && to.Billable {
+				return to, []string{r.id + " (guideline I.B.2)"}
+			}
+		}
+	}
+	return c.fracture(code)
+}
+
+// fracture moves a displaced fracture to its nondisplaced sibling where the note
+// says so; a fracture not said to be either is coded displaced (Official
+// Guidelines I.C.19.c).
+func (c *coder) fracture(code *icd10cm.Code) (*icd10cm.Code, []string) {
+	if !strings.HasPrefix(code.Description, "Displaced ") || !said(c.text, re(`\b(non-?displaced|undisplaced)`)) {
+		return code, nil
+	}
+	want := "Nondisplaced " + strings.TrimPrefix(code.Description, "Displaced ")
+	for _, k := range c.lx.Release.Under(code.Code[:min(5, len(code.Code))]) {
+		if strings.EqualFold(k.Description, want) {
+			return k, []string{"fracture-nondisplaced (guideline I.C.19.c)"}
+		}
+	}
+	return code, nil
+}

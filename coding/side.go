@@ -1,0 +1,113 @@
+package coding
+
+import (
+	"strings"
+
+	"github.com/visitwright/visitwright/coding/icd10cm"
+)
+
+// sideless removes the side from a description and tells which it was. ok is
+// false where the description names no side and does not call it unspecified.
+func sideless(description string) (key string, s side, ok bool) {
+	fields := strings.Fields(strings.ToLower(strings.ReplaceAll(description, ",", " ")))
+	var kept []string
+	unspecified := 0
+	for _, f := range fields {
+		switch f {
+		case "right":
+			s, ok = right, true
+		case "left":
+			s, ok = left, true
+		case "bilateral", "both":
+			s, ok = bilateral, true
+		case "unspecified":
+			unspecified++
+		default:
+			kept = append(kept, strings.TrimSuffix(f, "s"))
+		}
+	}
+	return strings.Join(kept, " "), s, ok || unspecified > 0
+}
+
+// addFamily enters a code among those that differ from it in the side alone.
+// They share the first four characters, so that a kidney can never become a
+// breast.
+func (lx *Lexicon) addFamily(c *icd10cm.Code) {
+	key, s, ok := sideless(c.Description)
+	if !ok {
+		return
+	}
+	key = c.Code[:min(5, len(c.Code))] + "|" + key
+	f := lx.family[key]
+	if f[s] == "" || s == noSide {
+		f[s] = c.Code
+	}
+	lx.family[key] = f
+}
+
+// OnSide returns the sibling of the code on the given side, or the code itself
+// where its family knows no such side (Official Guidelines I.B.13).
+func (lx *Lexicon) onSide(c *icd10cm.Code, s side) *icd10cm.Code {
+	if s == noSide {
+		return c
+	}
+	key, own, ok := sideless(c.Description)
+	if !ok || own == s {
+		return c
+	}
+	f := lx.family[c.Code[:min(5, len(c.Code))]+"|"+key]
+	if f[s] == "" {
+		return c
+	}
+	sib, ok := lx.Release.Lookup(f[s])
+	if !ok {
+		return c
+	}
+	return sib
+}
+
+// hasSides reports whether the code's family distinguishes sides, and whether
+// this code leaves the side open.
+func (lx *Lexicon) hasSides(c *icd10cm.Code) (sides, open bool) {
+	key, own, ok := sideless(c.Description)
+	if !ok {
+		return false, false
+	}
+	f := lx.family[c.Code[:min(5, len(c.Code))]+"|"+key]
+	return f[right] != "" || f[left] != "", own == noSide
+}
+
+// sided moves each hit to the stated side, or to the sibling that leaves it
+// open where none was stated, and drops what has become equal.
+func (lx *Lexicon) sided(hits []Hit, s side) []Hit {
+	seen := map[string]bool{}
+	out := hits[:0]
+	for _, h := range hits {
+		if s != noSide {
+			h.Code = lx.onSide(h.Code, s)
+		} else if open := lx.openSide(h.Code); open != nil {
+			h.Code = open
+		}
+		if seen[h.Code.Code] {
+			continue
+		}
+		seen[h.Code.Code] = true
+		h.Text = h.Code.Description
+		out = append(out, h)
+	}
+	return out
+}
+
+// openSide returns the sibling that leaves the side open, nil where there is
+// none.
+func (lx *Lexicon) openSide(c *icd10cm.Code) *icd10cm.Code {
+	key, own, ok := sideless(c.Description)
+	if !ok || own == noSide {
+		return nil
+	}
+	if f := lx.family[c.Code[:min(5, len(c.Code))]+"|"+key]; f[noSide] != "" {
+		sib, _ := lx.Release.Lookup(f[noSide])
+		return sib
+	}
+	return nil
+}

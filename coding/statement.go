@@ -1,0 +1,113 @@
+package coding
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+)
+
+// statement is one thing a note says the patient has, or had, or came for.
+type statement struct {
+	text     string // what is looked up
+	sentence ehr.SentenceID
+	group    string // the problem it stands under; its own title
+	body     string // everything said under that title
+	title    bool   // a problem title; otherwise found in prose
+	history  history
+	rules    []string
+}
+
+// history says whether the thing is present, past, or a relative's.
+type history byte
+
+const (
+	present history = iota
+	personal
+	family
+	status // after a procedure, or living with a device
+)
+
+// uncertain opens what an outpatient coder may not code. Source: Official
+// Guidelines IV.H, which names probable, suspected, questionable, rule out,
+// compatible with, consistent with and working diagnosis, "or other similar
+// terms indicating uncertainty".
+var uncertain = regexp.MustCompile(`(?i)[,;(-]*\s*\b(possibl[ey]|probabl[ey]|likely|suspect(ed|s)?|suspicious for|suspicion (of|for)|questionable|rule[- ]?out|r/o|concern(s|ing|ed)? (for|about|of)|consistent with|compatible with|working diagnosis|versus|vs\.?|worrisome for|cannot exclude|differential|presumed|presumptive|presumably|evaluate for|may be|might be|could be|appears to be)\b`)
+
+// nothing lists titles that name no condition.
+var nothing = regexp.MustCompile(`(?i)^(follow[- ]?up( instructions?| visit| care)?|instructions?|plan|assessment|disposition|patient agreements?|return (to clinic|precautions)|medications?|medication (management|reconciliation)|labs?|imaging|next steps?|goals?|other|none|n/?a|diagnosis|primary diagnosis|surgery|procedure|referrals?|education|counseling|time spent|patient education( and counseling)?|results?|treatment( plan)?|additional testing|medical (treatment|reasoning)|code status|general|summary)\.?$`)
+
+var (
+	personalHistory = regexp.MustCompile(`(?i)^(personal |remote |past |prior )?(history|hx|h/o) of (a |an )?|^h/o `)
+	familyHistory   = regexp.MustCompile(`(?i)^(family (history|hx)( of)?|fhx?( of)?) `)
+	afterProcedure  = regexp.MustCompile(`(?i)^(status[- ]post|s/p|post[- ]?op(erative)?( (care|visit|check|status))?( (after|from|for|of|following))?|(\d+ \w+ )?(status )?post(operative)?( from)?) `)
+	because         = regexp.MustCompile(`(?i)\s*\b(due to|secondary to|caused by|because of|from)\b\s*`)
+	leading         = regexp.MustCompile(`(?i)^(the patient'?s |her |his |a |an |acute onset (of )?|new onset (of )?|new |newly diagnosed |known |ongoing |worsening |continued |persistent |likely |follow[- ]?up (of|for|on) |evaluation of |management of |recent |resolving |improving |well[- ]controlled |stable |longstanding |mild to moderate )+`)
+	trailing        = regexp.MustCompile(`(?i)[,;]?\s*\(?\b(well[- ]controlled|stable|controlled|resolved|improving|improved|new|ongoing|at goal|doing well|asymptomatic|currently stable|follow[- ]?up)\)?$`)
+	parenthesis     = regexp.MustCompile(`\s*\([^)]*\)`)
+)
+
+// titles returns the statements that stand as problem titles in the assessment,
+// each once.
+func titles(note ehr.Note) []statement {
+	var out []statement
+	seen := map[string]bool{}
+	bodies := map[string]string{}
+	for _, sec := range note.Sections {
+		if sec.Name == ehr.AssessmentPlan {
+			for _, s := range sec.Sentences {
+				if s.Kind != ehr.ProblemTitle && s.Group != "" {
+					bodies[key(s.Group)] += " " + s.Text
+				}
+			}
+		}
+	}
+	for _, sec := range note.Sections {
+		if sec.Name != ehr.AssessmentPlan {
+			continue
+		}
+		for _, s := range sec.Sentences {
+			k := key(s.Text)
+			if s.Kind != ehr.ProblemTitle || seen[k] || nothing.MatchString(strings.TrimSpace(s.Text)) {
+				continue
+			}
+			seen[k] = true
+			st := statement{text: s.Text, sentence: s.ID, group: s.Text, body: bodies[key(s.Text)], title: true}
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+func key(s string) string { return strings.Join(words(s), " ") }
+
+// settle cuts a title down to what may be looked up, and notes by which rule.
+// ok is false where nothing is left.
+func (st statement) settle() (statement, bool) {
+	t := strings.TrimRight(strings.TrimSpace(st.text), ".:;, ")
+	if loc := uncertain.FindStringIndex(t); loc != nil {
+		st.rules = append(st.rules, "guideline-IV.H-uncertain")
+		if loc[0] == 0 {
+			// "Possible sprain": nothing certain is named in the title.
+			return st, false
+		}
+		t = t[:loc[0]]
+	}
+	switch {
+	case personalHistory.MatchString(t):
+		st.history = personal
+		t = personalHistory.ReplaceAllString(t, "")
+	case familyHistory.MatchString(t):
+		st.history = family
+		t = familyHistory.ReplaceAllString(t, "")
+	case afterProcedure.MatchString(t):
+		st.history = status
+		t = afterProcedure.ReplaceAllString(t, "")
+	}
+	t = leading.ReplaceAllString(t, "")
+	for next := trailing.ReplaceAllString(t, ""); next != t; next = trailing.ReplaceAllString(t, "") {
+		t = next
+	}
+	st.text = strings.TrimSpace(t)
+	return st, len(words(st.text)) > 0 && !nothing.MatchString(st.text)
+}

@@ -1,0 +1,179 @@
+package coding
+
+import (
+	_ "embed"
+	"sort"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball/english"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+)
+
+// side is the laterality of a statement or a code.
+type side byte
+
+const (
+	noSide side = iota
+	right
+	left
+	bilateral
+)
+
+//go:embed data/synonyms.tsv
+var synonymsTSV string
+
+// synonyms maps a run of words as people say it to the classification's own
+// words, longest first. Both the queries and the texts searched pass through it.
+var synonyms = sync.OnceValue(func() map[string][]string {
+	m := map[string][]string{}
+	for _, line := range strings.Split(synonymsTSV, "\n") {
+		from, to, ok := strings.Cut(line, "\t")
+		if ok && !strings.HasPrefix(line, "#") {
+			m[from] = strings.Fields(to)
+		}
+	}
+	return m
+})
+
+// synonymStarts holds the first words of the entries of several words.
+var synonymStarts = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for from := range synonyms() {
+		if first, _, ok := strings.Cut(from, " "); ok {
+			m[first] = true
+		}
+	}
+	return m
+})
+
+// longestSynonym is the number of words of the longest entry of synonyms.
+const longestSynonym = 5
+
+var possessive = strings.NewReplacer("'s ", " ", "’s ", " ", "'", "", "’", "")
+
+// words cuts a text into lower-case words without accents. A full stop inside a
+// number stays.
+func words(s string) []string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		fold := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
+		if t, _, err := transform.String(fold, s); err == nil {
+			s = t
+		}
+	}
+	s = possessive.Replace(strings.ToLower(s) + " ")
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// canonical rewrites words by the synonyms, longest run first.
+func canonical(in []string) []string {
+	table, opens := synonyms(), synonymStarts()
+	var out []string
+next:
+	for i := 0; i < len(in); {
+		for n := min(longestSynonym, len(in)-i); n > 0; n-- {
+			if n > 1 && !opens[in[i]] {
+				n = 1
+			}
+			if to, ok := table[strings.Join(in[i:i+n], " ")]; ok {
+				out = append(out, to...)
+				i += n
+				continue next
+			}
+		}
+		out = append(out, in[i])
+		i++
+	}
+	return out
+}
+
+// stop holds words that say nothing about which code it is.
+var stop = toSet(`a an and the of in on to for by due with at as or other from is are was be has have
+	her his their she he they patient patients today disorder disease condition nos nec specified elsewhere classified not
+	this that these those its it type` + " ") // "type" matters only with its number, which stays
+
+// vague holds words with which a title says that it says no more.
+var vague = toSet("unspecified without nos")
+
+func toSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// term is a text made ready for matching.
+type term struct {
+	tokens []string // stems, sorted, each once
+	side   side
+	vague  int // how often it says "unspecified" or "without"
+}
+
+// newTerm makes a text ready. Sides are taken out and kept apart, because the
+// right sibling is chosen after the family is found.
+func newTerm(s string) term {
+	t := term{}
+	ws := canonical(words(s))
+	seen := map[string]bool{}
+	var r, l bool
+	for i, w := range ws {
+		switch {
+		case w == "right":
+			r = true
+			continue
+		case w == "left":
+			l = true
+			continue
+		case w == "bilateral" || w == "both":
+			r, l = true, true
+			continue
+		case vague[w]:
+			t.vague++
+			if w == "without" && i+1 < len(ws) && len(ws)-i <= 3 {
+				// "without complications": what is absent does not describe it
+				ws = ws[:i+1]
+			}
+		}
+		if vague[w] || stop[w] {
+			continue
+		}
+		if st := stem(w); !seen[st] {
+			seen[st] = true
+			t.tokens = append(t.tokens, st)
+		}
+		if w == "without" {
+			break
+		}
+	}
+	switch {
+	case r && l:
+		t.side = bilateral
+	case r:
+		t.side = right
+	case l:
+		t.side = left
+	}
+	sort.Strings(t.tokens)
+	return t
+}
+
+func stem(w string) string {
+	if len(w) <= 3 {
+		return w
+	}
+	if st, ok := stems.Load(w); ok {
+		return st.(string)
+	}
+	st := english.Stem(w, false)
+	stems.Store(w, st)
+	return st
+}
+
+// stems remembers what was stemmed: the classification has 20,000 words in a
+// million places.
+var stems sync.Map
