@@ -38,7 +38,13 @@ Settings are environment variables: see "visitwright config".`,
 	add(groupStages,
 		newTranscribeCmd(),
 	)
+	add(groupStages,
+		newTranscribeCmd(),
+		newCodeCmd(),
+		newCodesCmd(),
+	)
 	add(groupUpkeep,
+		newEvalCmd(),
 		newConfigCmd(),
 		newVersionCmd(),
 	)

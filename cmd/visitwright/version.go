@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
@@ -12,29 +11,14 @@ import (
 // version is the release this source is or leads to; CHANGELOG.md tells what is in it.
 const version = "0.1.0"
 
+// revision is the commit this was built from; the Makefile sets it.
+var revision string
+
 // build is what "visitwright version --format json" prints.
 type build struct {
 	Version  string `json:"version"`
-	Revision string `json:"revision"` // of the source, empty where it was built without git
-	Modified bool   `json:"modified"` // built from a changed work tree
+	Revision string `json:"revision"` // the commit, empty where it was built without git
 	Go       string `json:"go"`
-}
-
-func thisBuild() build {
-	b := build{Version: version, Go: runtime.Version()}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return b
-	}
-	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			b.Revision = s.Value
-		case "vcs.modified":
-			b.Modified = s.Value == "true"
-		}
-	}
-	return b
 }
 
 func newVersionCmd() *cobra.Command {
@@ -47,7 +31,7 @@ func newVersionCmd() *cobra.Command {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			b := thisBuild()
+			b := build{Version: version, Revision: revision, Go: runtime.Version()}
 			if format == formatJSON {
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(b)
 			}
