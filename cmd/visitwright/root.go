@@ -37,9 +37,6 @@ Settings are environment variables: see "visitwright config".`,
 	}
 	add(groupStages,
 		newTranscribeCmd(),
-	)
-	add(groupStages,
-		newTranscribeCmd(),
 		newCodeCmd(),
 		newCodesCmd(),
 	)

@@ -30,6 +30,7 @@ func (c Config) mistakes() []string {
 	checkURL(say, "DATABASE_URL", c.DatabaseURL, "postgres", "postgresql")
 	checkKey(say, "VISITWRIGHT_AUDIO_KEY", c.AudioKey)
 	checkKey(say, "VISITWRIGHT_AUDIT_KEY", c.AuditKey)
+	checkKey(say, "VISITWRIGHT_SECRET_KEY", c.SecretKey)
 	if c.ModelURL != "" && c.ModelName == "" {
 		say("VISITWRIGHT_MODEL_NAME is needed with VISITWRIGHT_MODEL_URL")
 	}

@@ -22,6 +22,7 @@ type Config struct {
 
 	AudioKey       string        `group:"Health data" env:"VISITWRIGHT_AUDIO_KEY" secret:"true" means:"key for audio at rest, 32 bytes in base64; empty: made once and kept in the data folder"`
 	AuditKey       string        `env:"VISITWRIGHT_AUDIT_KEY" secret:"true" means:"key of the audit chain, 32 bytes in base64; empty: made once and kept in the data folder"`
+	SecretKey      string        `env:"VISITWRIGHT_SECRET_KEY" secret:"true" means:"key of the second factors, 32 bytes in base64; empty: made once and kept in the data folder"`
 	AudioRetention time.Duration `env:"VISITWRIGHT_AUDIO_RETENTION" envDefault:"2160h" means:"how long audio is kept after signing; then its key is destroyed; 0 keeps it"`
 
 	SessionIdle     time.Duration `group:"Signing in" env:"VISITWRIGHT_SESSION_IDLE" envDefault:"30m" means:"sign out after this long without a request"`
