@@ -254,3 +254,9 @@ type counters struct{ items, bytes, syncs, failures atomic.Int64 }
 func (s *Store) Stats() Stats {
 	return Stats{Items: s.count.items.Load(), Bytes: s.count.bytes.Load(), Syncs: s.count.syncs.Load(), Failures: s.count.failures.Load(), Used: s.used.Load()}
 }
+
+// Window is the most bytes of one recording that may wait for the disk.
+func (s *Store) Window() int { return s.opt.Window }
+
+// MaxSamples is the longest recording in samples per channel.
+func (s *Store) MaxSamples() uint64 { return s.opt.MaxSamples }
