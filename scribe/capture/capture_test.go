@@ -342,6 +342,7 @@ func TestDatabaseAwayInMidVisit(t *testing.T) {
 		require.NoError(t, err)
 	}
 	write(pcm[:64_000])
+	require.Eventually(t, func() bool { return c.Now().Connected }, 10*time.Second, time.Millisecond)
 	away := ehr.Errorf(ehr.Unavailable, "the database is away")
 	s.set(func() { s.gate, s.ended = away, away })
 	require.Eventually(t, func() bool { return strings.Contains(c.Now().Trouble, "database") }, 10*time.Second, time.Millisecond, "the client is told")
