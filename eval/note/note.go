@@ -1,0 +1,2 @@
+// Package note measures drafted notes against the notes people wrote.
+package note

@@ -1,0 +1,180 @@
+package clause
+
+import (
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+)
+
+// Clause is one statement or question of one speaker.
+type Clause struct {
+	Segment ehr.SegmentID
+	// Turn counts changes of speaker from 0; clauses of one turn were said in a row.
+	Turn     int
+	Speaker  ehr.Speaker
+	Words    []string // lower case, without the closing mark; commas are words
+	Question bool
+}
+
+// Text is the clause as plain text.
+func (c Clause) Text() string { return strings.Join(c.Words, " ") }
+
+// Boundary says how likely, 0 to 1, a sentence ends before words[i].
+type Boundary func(words []string, i int) float64
+
+// Split cuts segments into clauses. Text without punctuation, as some
+// recognisers give it, is cut where end says that a sentence ends.
+func Split(segments []ehr.Segment, end Boundary) []Clause {
+	var out []Clause
+	turn, last := -1, ehr.Speaker("")
+	for _, s := range segments {
+		if s.Missing {
+			continue
+		}
+		words := Words(s.Text)
+		if len(words) == 0 {
+			continue
+		}
+		if s.Speaker != last || turn < 0 {
+			turn, last = turn+1, s.Speaker
+		}
+		bare := Bare(words)
+		for _, w := range sentences(Numbers(Mend(words)), bare, end) {
+			q := false
+			if n := len(w); Mark(w[n-1]) {
+				q = w[n-1] == "?"
+				w = w[:n-1]
+			}
+			if bare {
+				q = Asks(w)
+			}
+			for _, part := range coordinate(w) {
+				if p := trim(part); len(p) > 0 {
+					out = append(out, Clause{s.ID, turn, s.Speaker, p, q})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Bare reports whether a text came without usable punctuation.
+func Bare(words []string) bool {
+	marks := 0
+	for _, w := range words {
+		if Mark(w) {
+			marks++
+		}
+	}
+	return marks*25 < len(words)
+}
+
+func sentences(words []string, bare bool, end Boundary) [][]string {
+	var out [][]string
+	start := 0
+	for i := range words {
+		switch {
+		case i > start && bare && end != nil && end(words, i) >= 0.5:
+			out = append(out, words[start:i])
+			start = i
+		case Mark(words[i]) && words[i] != ",":
+			if i >= start {
+				out = append(out, words[start:i+1])
+			}
+			start = i + 1
+		}
+	}
+	if start < len(words) {
+		out = append(out, words[start:])
+	}
+	return out
+}
+
+var asking = map[string]bool{
+	"do": true, "does": true, "did": true, "are": true, "is": true, "was": true, "were": true, "have": true, "has": true, "had": true, "can": true,
+	"could": true, "would": true, "will": true, "any": true, "what": true, "when": true, "where": true, "how": true, "which": true, "who": true, "why": true, "should": true,
+}
+
+var openers = map[string]bool{
+	"okay": true, "and": true, "so": true, "now": true, "well": true, "then": true, "but": true, "yes": true, "no": true, "or": true, "also": true, "right": true, "good": true, "great": true,
+}
+
+// Asks guesses from the first words whether an unpunctuated clause asks.
+func Asks(w []string) bool {
+	for len(w) > 1 && openers[w[0]] {
+		w = w[1:]
+	}
+	if len(w) < 2 || !asking[w[0]] {
+		return false
+	}
+	switch w[0] {
+	case "any", "what", "how", "where", "which", "who", "why":
+		return true
+	case "when":
+		return w[1] == "did" || w[1] == "was" || w[1] == "do" || w[1] == "were"
+	}
+	switch w[1] {
+	case "you", "your", "it", "he", "she", "they", "there", "that", "this", "anything", "any", "the", "i", "we", "not", "anyone":
+		return true
+	}
+	return false
+}
+
+var pronouns = map[string]bool{
+	"i": true, "you": true, "he": true, "she": true, "it": true, "we": true, "they": true, "there": true, "that": true, "this": true, "my": true, "your": true, "his": true, "her": true, "the": true,
+}
+
+var auxiliaries = map[string]bool{
+	"am": true, "is": true, "are": true, "was": true, "were": true, "have": true, "has": true, "had": true, "do": true, "does": true, "did": true, "will": true, "would": true, "can": true, "could": true, "should": true, "may": true, "might": true, "going": true,
+}
+
+// coordinate cuts a long sentence where a new subject starts after "and",
+// "but" or "so".
+func coordinate(w []string) [][]string {
+	var out [][]string
+	start := 0
+	for i := 4; i+3 < len(w); i++ {
+		if i-start < 4 || w[i] != "and" && w[i] != "but" && w[i] != "so" || w[i+1] == "that" && w[i] == "so" {
+			continue
+		}
+		j := i + 1
+		for j < len(w) && (w[j] == "," || openers[w[j]]) {
+			j++
+		}
+		if j+2 < len(w) && pronouns[w[j]] && !subordinate(w[start:i]) && (w[j] != "the" && w[j] != "that" && w[j] != "this" && w[j] != "my" && w[j] != "your" && w[j] != "her" && w[j] != "his" || hasVerb(w[j+1:min(len(w), j+5)])) {
+			out = append(out, w[start:i])
+			start = i
+		}
+	}
+	return append(out, w[start:])
+}
+
+// subordinate reports whether the words open with a clause that cannot stand alone.
+func subordinate(w []string) bool {
+	for len(w) > 0 && (openers[w[0]] || w[0] == ",") {
+		w = w[1:]
+	}
+	return len(w) > 0 && (w[0] == "if" || w[0] == "when" || w[0] == "because" || w[0] == "since" || w[0] == "although" || w[0] == "while" || w[0] == "once")
+}
+
+func hasVerb(w []string) bool {
+	for _, s := range w {
+		if auxiliaries[s] {
+			return true
+		}
+	}
+	return false
+}
+
+var edges = map[string]bool{"okay": true, "so": true, "and": true, "but": true, "well": true, "now": true, "then": true, "right": true, "yes": false, "actually": true, "also": false, "anyway": true, ",": true, "or": true, "hey": true}
+
+// trim takes openers and closers off that carry nothing.
+func trim(w []string) []string {
+	for len(w) > 0 && edges[w[0]] && !(w[0] == "right" && len(w) > 1 && !edges[w[1]]) && !(w[0] == "well" && len(w) == 1) {
+		w = w[1:]
+	}
+	for len(w) > 0 && (w[len(w)-1] == "okay" || w[len(w)-1] == "," || w[len(w)-1] == "so" || w[len(w)-1] == "and" || w[len(w)-1] == "but" || w[len(w)-1] == "or") {
+		w = w[:len(w)-1]
+	}
+	return w
+}

@@ -1,0 +1,67 @@
+package scribe
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/clause"
+	"github.com/visitwright/visitwright/scribe/sense"
+	"github.com/visitwright/visitwright/scribe/statement"
+)
+
+// Version of the built-in drafter, as kept with a note.
+const Version = "1"
+
+// Options say how to draft.
+type Options struct {
+	Template Template    // zero: the built-in "soap"
+	Visit    ehr.VisitID // goes into the note and the orders
+	Now      time.Time   // the time of the visit: for the patient's age
+}
+
+// NoSpeech is what a draft says when nothing was said.
+const NoSpeech = "No speech was heard in this visit, so no note was drafted."
+
+// NothingClinical is what a draft says when people spoke, but of nothing that
+// belongs in a note.
+const NothingClinical = "Nothing said in this visit belongs in a note, so none was drafted."
+
+// Draft writes a note from a transcript without a language model. The same
+// arguments give the same draft. Its sentences are already checked.
+func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
+	if o.Template.Name == "" {
+		o.Template, _ = TemplateNamed("soap") // it is built in
+	}
+	d := drafter{chart: chart, o: o}
+	d.note = ehr.Note{Visit: o.Visit, Template: o.Template.Name, TemplateVersion: o.Template.Version, CreatedAt: o.Now,
+		Drafter: ehr.Drafter{Name: "built-in", Version: Version}}
+	cs := statement.Roles(clause.Split(segments, sense.Boundary))
+	if len(cs) == 0 {
+		return ehr.Draft{Note: d.note, Statement: NoSpeech}
+	}
+	d.visit = sense.Prepare(cs)
+	d.who = whoIs(cs, chart, o.Now)
+	d.place()
+	d.compose()
+	if len(d.note.Sections) == 0 {
+		return ehr.Draft{Note: d.note, Statement: NothingClinical}
+	}
+	return ehr.Draft{Note: d.note}
+}
+
+// drafter is one draft in the making.
+type drafter struct {
+	chart  ehr.Chart
+	o      Options
+	visit  *sense.Visit
+	who    who
+	placed []placed
+	note   ehr.Note
+	last   int // sentence ids given so far
+}
+
+func (d *drafter) sentence(text string, kind ehr.SentenceKind, group string, segs []ehr.SegmentID) ehr.Sentence {
+	d.last++
+	return ehr.Sentence{ID: ehr.SentenceID(fmt.Sprintf("t%d", d.last)), Text: text, Kind: kind, Group: group, Segments: segs, Origin: ehr.ByDrafter}
+}

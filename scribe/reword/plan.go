@@ -1,0 +1,78 @@
+package reword
+
+import (
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+)
+
+var willLeads = []string{
+	"what i would like to do is", "what i am going to do is", "what i want to do is", "what we are going to do is", "what we will do is", "the plan is to",
+	"i am going to want to", "i am going to go ahead and", "i am going to", "i want to", "i would like to", "i do want to", "we are going to want to", "we are going to go ahead and", "we are going to", "i will go ahead and", "we will go ahead and", "i will", "we will", "let us go ahead and", "let us", "i would also like to", "i also want to", "i am also going to", "we are also going to", "we want to", "we would like to", "i think we should", "i think we will", "we can go ahead and", "i would", "i also would like to", "i just want to", "we will also", "i will also", "i am just going to", "we are just going to",
+}
+
+var patientWill = []string{
+	"i am going to have you", "i want you to", "i would like you to", "i would like to see you", "i do want you to", "i also want you to", "i would also like you to", "we will have you", "i am going to ask you to", "we are going to have you", "i will have you", "i just want you to", "i am going to want you to", "i want to have you", "i would like to have you", "we want you to", "i need you to", "let us have you",
+}
+
+// Plan rewrites what a clinician announces: "I'm going to order" as "We will
+// order", "I want you to continue" as "He will continue".
+func Plan(words []string, p Pronouns) []string {
+	w := lead(words)
+	for again := true; again; {
+		again = false
+		for _, o := range []string{"i think", "i do think", "again", "first", "second", "also", "at this point", "at this time", "for now", "what", "hopefully", "in addition", "additionally", "let me"} {
+			if n := len(strings.Fields(o)); Index(w, o) == 0 && len(w) > n+3 && (w[n] == "," || startsPlan(w[n:])) {
+				w, again = w[n:], true
+				if w[0] == "," {
+					w = w[1:]
+				}
+			}
+		}
+	}
+	for _, l := range patientWill {
+		if n := len(strings.Fields(l)); Index(w, l) == 0 && len(w) > n {
+			return append([]string{p.He, "will"}, Third(unjust(w[n:]), ehr.ClinicianVoice, p)...)
+		}
+	}
+	for _, l := range willLeads {
+		n := len(strings.Fields(l))
+		if Index(w, l) != 0 || len(w) <= n || helper[w[n]] && w[n] != "do" && w[n] != "have" {
+			continue
+		}
+		rest := unjust(w[n:])
+		if len(rest) > 0 && (rest[0] == "not") {
+			return append([]string{"we", "will"}, Third(rest, ehr.ClinicianVoice, p)...)
+		}
+		return append([]string{"we", "will"}, Third(rest, ehr.ClinicianVoice, p)...)
+	}
+	return Third(w, ehr.ClinicianVoice, p)
+}
+
+func unjust(w []string) []string {
+	for len(w) > 1 && (w[0] == "just" || w[0] == "go" && w[1] == "ahead") {
+		if w[0] == "just" {
+			w = w[1:]
+			continue
+		}
+		w = w[2:]
+		if len(w) > 1 && w[0] == "and" {
+			w = w[1:]
+		}
+	}
+	return w
+}
+
+func startsPlan(w []string) bool {
+	for _, l := range willLeads {
+		if Index(w, l) == 0 {
+			return true
+		}
+	}
+	for _, l := range patientWill {
+		if Index(w, l) == 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,132 @@
+package reword
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/visitwright/visitwright/scribe/lexicon"
+)
+
+// Sentence writes words as a sentence: capitals, commas, a full stop.
+func Sentence(words []string) string {
+	var b strings.Builder
+	for i, w := range trimMarks(words) {
+		if w == "," {
+			b.WriteByte(',')
+			continue
+		}
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(Printed(w))
+	}
+	s := strings.TrimSpace(b.String())
+	if s == "" {
+		return ""
+	}
+	s = Capitalise(s)
+	if last := s[len(s)-1]; last != '.' && last != '?' {
+		s += "."
+	}
+	return s
+}
+
+func trimMarks(w []string) []string {
+	for len(w) > 0 && (w[0] == "," || w[0] == "and" && len(w) > 1 || w[0] == "but" && len(w) > 1) {
+		w = w[1:]
+	}
+	for len(w) > 0 && w[len(w)-1] == "," {
+		w = w[:len(w)-1]
+	}
+	return w
+}
+
+// Capitalise puts the first letter in upper case.
+func Capitalise(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// Printed is how a word stands inside a sentence: brand names, abbreviations,
+// days and months keep their capitals.
+func Printed(w string) string {
+	if c, ok := lexicon.Capital(w); ok {
+		return c
+	}
+	if lexicon.Brand(w) {
+		return Capitalise(w)
+	}
+	if len(w) > 2 && strings.HasPrefix(w, "dr") && w == "dr." {
+		return "Dr."
+	}
+	return w
+}
+
+// Tidy writes everyday phrases as clinicians do: "twice a day" as "twice
+// daily", "high blood pressure" stays.
+func Tidy(w []string) []string {
+	for _, r := range phrases {
+		w = replace(w, r.from, r.to)
+	}
+	return w
+}
+
+var phrases = func() []struct{ from, to []string } {
+	var out []struct{ from, to []string }
+	for _, l := range strings.Split(strings.TrimSpace(phraseList), "\n") {
+		a, b, _ := strings.Cut(l, "=")
+		out = append(out, struct{ from, to []string }{strings.Fields(a), strings.Fields(b)})
+	}
+	return out
+}()
+
+const phraseList = `
+once a day = once daily
+twice a day = twice daily
+times a day = times daily
+mg a day = mg daily
+mg every day = mg daily
+a little bit of = some
+a little bit = slightly
+all of a sudden = suddenly
+short of breath = short of breath
+go ahead and =
+went ahead and =
+a lot of = a lot of
+you know =
+at this point in time = at this time
+right now = currently
+as far as i know =
+i would say =
+kind of = 
+sort of =
+and stuff like that =
+and stuff =
+and things like that =
+or anything like that =
+or something like that =
+or whatever =
+and everything =
+for sure =
+of course =
+to be honest =
+if that makes sense =
+per se =
+obviously =
+certainly =
+literally =
+pretty much = mostly
+stuff = things
+`
+
+func replace(w, from, to []string) []string {
+	i := Index(w, strings.Join(from, " "))
+	for n := 0; i >= 0 && n < 5; n++ {
+		w = append(append(append([]string{}, w[:i]...), to...), w[i+len(from):]...)
+		if i = Index(w[min(i+len(to), len(w)):], strings.Join(from, " ")); i >= 0 {
+			i = Index(w, strings.Join(from, " "))
+		}
+	}
+	return w
+}

@@ -1,0 +1,194 @@
+package statement
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/lexicon"
+	"github.com/visitwright/visitwright/scribe/reword"
+	"github.com/visitwright/visitwright/scribe/sense"
+)
+
+// Statement is something said about the patient.
+type Statement struct {
+	// Source holds the clauses' words in order, Speaker who said the last.
+	Source  []string
+	Speaker ehr.Speaker
+	// Clause is the place of its main clause in the visit.
+	Clause   int
+	Segments []ehr.SegmentID
+	// Joined is the statement in the third person where it was made from a
+	// question and its answer; nil where the words stand for themselves.
+	Joined []string
+	Scores []float64 // by sense.Sections
+}
+
+// From finds the statements of a visit.
+func From(v *sense.Visit, p reword.Pronouns) []Statement {
+	b := builder{v: v, p: p, used: make([]bool, len(v.Clauses))}
+	for i, c := range v.Clauses {
+		if b.used[i] {
+			continue
+		}
+		if c.Speaker == ehr.ClinicianVoice && b.asks(i) {
+			b.question(i)
+			continue
+		}
+		if c.Question || len(c.Words) < 4 && len(lexicon.Find(c.Words)) == 0 || courtesy(c.Words) {
+			continue
+		}
+		b.add(i, nil, i)
+	}
+	slices.SortStableFunc(b.out, func(a, z Statement) int { return a.Clause - z.Clause })
+	return b.out
+}
+
+type builder struct {
+	v    *sense.Visit
+	p    reword.Pronouns
+	used []bool
+	out  []Statement
+}
+
+func (b *builder) add(main int, joined []string, from ...int) {
+	s := Statement{Clause: main, Speaker: b.v.Clauses[main].Speaker, Joined: joined}
+	slices.Sort(from)
+	for _, i := range slices.Compact(from) {
+		c := b.v.Clauses[i]
+		s.Source = append(s.Source, c.Words...)
+		if !slices.Contains(s.Segments, c.Segment) {
+			s.Segments = append(s.Segments, c.Segment)
+		}
+	}
+	b.out = append(b.out, s)
+}
+
+// asks reports whether a clinician's clause wants an answer: a question, a bare
+// list of symptoms outside the examination, or a statement about the patient
+// with which the turn ends and which the patient answers with yes or no.
+func (b *builder) asks(i int) bool {
+	c := b.v.Clauses[i]
+	if c.Question {
+		return true
+	}
+	if i+1 >= len(b.v.Clauses) || b.v.Clauses[i+1].Turn == c.Turn {
+		return Listing(c.Words) && b.v.Phase(i) == "talk"
+	}
+	said, _ := reword.Polarity(b.v.Clauses[i+1].Words)
+	return Listing(c.Words) && b.v.Phase(i) == "talk" || said == reword.No && slices.Contains(c.Words[:min(3, len(c.Words))], "you")
+}
+
+// Listing reports whether words are a bare list of findings, without a verb.
+func Listing(w []string) bool {
+	if len(w) == 0 || len(w) > 14 {
+		return false
+	}
+	if w[0] == "any" {
+		return true
+	}
+	for _, s := range w {
+		switch s {
+		case "is", "are", "was", "were", "have", "has", "had", "i", "we", "will", "you", "do", "it", "that", "so":
+			return false
+		}
+	}
+	return len(lexicon.Find(w, lexicon.Finding)) > 0
+}
+
+// question joins the questions of a turn with the answer in the next.
+func (b *builder) question(i int) {
+	cs := b.v.Clauses
+	turn := cs[i].Turn
+	var asked []int
+	j := i
+	for ; j < len(cs) && cs[j].Turn == turn; j++ {
+		if b.asks(j) {
+			asked = append(asked, j)
+		} else if len(asked) > 0 && j > asked[len(asked)-1] && len(cs[j].Words) > 4 {
+			break // the clinician went on without waiting
+		}
+	}
+	if len(asked) == 0 || j < len(cs) && cs[j].Turn == turn {
+		b.skip(asked)
+		return
+	}
+	b.skip(asked)
+	if j >= len(cs) || cs[j].Speaker == ehr.ClinicianVoice {
+		return
+	}
+	b.answer(asked, j)
+}
+
+func (b *builder) skip(list []int) {
+	for _, i := range list {
+		b.used[i] = true
+	}
+}
+
+func (b *builder) answer(asked []int, j int) {
+	cs := b.v.Clauses
+	said, n := reword.Polarity(cs[j].Words)
+	last := asked[len(asked)-1]
+	if said == reword.Unclear {
+		return
+	}
+	var lists [][]string
+	for _, q := range asked {
+		if q != last && said == reword.No && !Listing(cs[q].Words) && !strings.HasPrefix(cs[q].Text(), "any") {
+			continue
+		}
+		if q != last && said == reword.Yes {
+			continue
+		}
+		if text, ok := reword.Exchange(cs[q].Words, said, b.p); ok {
+			b.add(q, text, q, j)
+			lists = append(lists, text)
+		}
+	}
+	if len(lists) == 0 {
+		return
+	}
+	rest := cs[j].Words[n:]
+	if n > 0 && len(rest) > 0 && rest[0] == "," {
+		rest = rest[1:]
+	}
+	if len(rest) < 3 || len(lists) > 0 && echo(rest) {
+		b.used[j] = true
+	}
+}
+
+// echo reports whether an answer only repeats its yes or no: "i have not",
+// "not that i have noticed", "nothing like that".
+func echo(w []string) bool {
+	if len(w) > 7 {
+		return false
+	}
+	for _, s := range w {
+		switch s {
+		case "i", "not", "have", "has", "no", "yes", "do", "that", "am", "is", "it", "does", "noticed", "like", "nothing", "really", "at", "all", "anything", "of", "know", "any", "did", "can", "think", "so", "they", "are", "been", ",", "recall", "remember", "was", "none", "those", "to", "my", "knowledge":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+var courtesies = []string{
+	"thank you", "thanks", "good to see you", "nice to see you", "nice to meet you", "have a good", "have a great", "you are welcome", "sounds good", "that sounds good", "i appreciate it", "bye", "see you", "hello", "good morning", "good afternoon", "hey dragon", "dragon",
+	"i am doing well", "i am good", "i am doing good", "i am okay", "i am doing okay", "i am fine", "good , how", "how are you", "let us go ahead and take a look", "sorry to hear", "i am sorry", "i hear you", "no problem", "my name is", "tell me", "take care", "you got it", "that makes sense", "that is great", "that is good", "i understand", "got it", "any questions", "okay", "glad to hear", "i am glad", "finalize", "awesome", "perfect",
+}
+
+// courtesy reports whether a clause is a greeting, thanks or a word to the
+// machine, and nothing else.
+func courtesy(w []string) bool {
+	if len(lexicon.Find(w, lexicon.Drug, lexicon.Finding, lexicon.Condition, lexicon.Test)) > 0 {
+		return false
+	}
+	for _, c := range courtesies {
+		if n := len(strings.Fields(c)); reword.Index(w, c) == 0 && len(w) <= n+4 {
+			return true
+		}
+	}
+	return false
+}

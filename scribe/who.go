@@ -1,0 +1,176 @@
+package scribe
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/clause"
+	"github.com/visitwright/visitwright/scribe/lexicon"
+	"github.com/visitwright/visitwright/scribe/reword"
+)
+
+// who is what a note says of the patient before anything else.
+type who struct {
+	sex      ehr.Sex
+	name     string // as printed, "" where not known
+	age      int    // years, 0 where not known
+	pronouns reword.Pronouns
+	chart    bool // name and age come from the chart
+	segments []ehr.SegmentID
+}
+
+var sexWords = map[string]int{
+	"mr.": 2, "sir": 1, "gentleman": 3, "prostate": 2, "ma'am": 2, "mrs.": -2, "ms.": -2, "miss": -1, "pregnant": -2, "pregnancy": -2, "menstrual": -2,
+	"periods": -2, "mammogram": -2, "uterus": -2, "hysterectomy": -2, "lady": -1, "testicular": 2, "erectile": 2, "psa": 1, "ovarian": -2, "menopause": -2, "husband": -1, "wife": 1, "pap": -2, "tamsulosin": 1, "flomax": 1,
+}
+
+// whoIs takes name, age and sex from the chart, else from what was said.
+func whoIs(cs []clause.Clause, chart ehr.Chart, now time.Time) who {
+	p := chart.Patient
+	w := who{sex: p.Sex}
+	if p.GivenName != "" || p.FamilyName != "" {
+		w.name, w.chart = strings.TrimSpace(p.Name()), true
+	}
+	if !p.BirthDate.IsZero() && !now.IsZero() {
+		w.age, w.chart = p.Age(ehr.DateOf(now)), true
+	}
+	score := 0
+	for i, c := range cs {
+		score += sexOf(c)
+		if w.age == 0 {
+			if a := ageIn(c); a > 0 {
+				w.age = a
+				w.segments = append(w.segments, c.Segment)
+			}
+		}
+		if w.name == "" && i < 12 {
+			if n := calledBy(c); n != "" {
+				w.name = reword.Capitalise(n)
+				w.segments = append(w.segments, c.Segment)
+				if s := lexicon.NameSex(n); s == 'M' {
+					score += 3
+				} else if s == 'F' {
+					score -= 3
+				}
+			}
+		}
+	}
+	if w.sex == "" || w.sex == ehr.UnknownSex || w.sex == ehr.OtherSex {
+		switch {
+		case score >= 2:
+			w.sex = ehr.Male
+		case score <= -2:
+			w.sex = ehr.Female
+		}
+	}
+	w.pronouns = reword.For(w.sex)
+	return w
+}
+
+func sexOf(c clause.Clause) int {
+	n := 0
+	for i, s := range c.Words {
+		n += sexWords[s]
+		if c.Speaker == ehr.ClinicianVoice && i+1 < len(c.Words) {
+			old := strings.Contains(strings.Join(c.Words[max(0, i-4):i], " "), "year-old") || strings.Contains(strings.Join(c.Words[max(0, i-5):i], " "), "year old")
+			switch {
+			case old && (s == "male" || s == "man" || s == "gentleman"):
+				n += 8
+			case old && (s == "female" || s == "woman" || s == "lady"):
+				n -= 8
+			}
+		}
+	}
+	if c.Speaker == ehr.PatientVoice {
+		for i, s := range c.Words { // "39, I'm a male"
+			if s == "male" && i > 0 && (c.Words[i-1] == "a" || len(c.Words) < 4) {
+				n += 8
+			}
+			if s == "female" && (i == 0 || c.Words[i-1] == "a" || len(c.Words) < 4) {
+				n -= 8
+			}
+			if s == "my" && i+1 < len(c.Words) && c.Words[i+1] == "wife" {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// ageIn reads "50-year-old", "50 year old", "I am 62 years old".
+func ageIn(c clause.Clause) int {
+	for i, w := range c.Words {
+		digits := w
+		switch {
+		case strings.HasSuffix(w, "-year-old"):
+			digits = strings.TrimSuffix(w, "-year-old")
+		case i+1 < len(c.Words) && c.Words[i+1] == "year-old",
+			i+2 < len(c.Words) && (c.Words[i+1] == "year" || c.Words[i+1] == "years") && c.Words[i+2] == "old":
+		default:
+			continue
+		}
+		if slices.ContainsFunc(c.Words, func(s string) bool { return kin[s] }) {
+			continue
+		}
+		if n, err := strconv.Atoi(digits); err == nil && n > 0 && n < 120 {
+			return n
+		}
+	}
+	return 0
+}
+
+// kin are words for people who are not the patient.
+var kin = map[string]bool{
+	"mother": true, "father": true, "mom": true, "dad": true, "brother": true, "sister": true, "son": true, "daughter": true, "grandson": true,
+	"granddaughter": true, "grandmother": true, "grandfather": true, "aunt": true, "uncle": true, "cousin": true, "wife": true, "husband": true,
+	"kids": true, "kid": true, "child": true, "children": true, "niece": true, "nephew": true, "parents": true, "grandma": true, "grandpa": true, "girlfriend": true, "boyfriend": true, "friend": true,
+}
+
+// calledBy finds the given name a clinician greets the patient with. "I am Dr.
+// Thompson" is the clinician's own name and is passed over.
+func calledBy(c clause.Clause) string {
+	if c.Speaker != ehr.ClinicianVoice {
+		return ""
+	}
+	w := c.Words
+	for i, s := range w {
+		if lexicon.NameSex(s) == 0 || ambiguousName[s] && !(i > 0 && (w[i-1] == "hi" || w[i-1] == "hello" || w[i-1] == "hey" || w[i-1] == ",")) {
+			continue
+		}
+		before := strings.Join(w[max(0, i-3):i], " ")
+		if strings.Contains(before, "dr.") || strings.HasSuffix(before, "i am") || strings.Contains(before, "doctor") || strings.Contains(before, "name is") || strings.Contains(before, "this is") {
+			continue
+		}
+		greeted := i <= 2 && (i == 0 || w[i-1] == "hi" || w[i-1] == "hello" || w[i-1] == "hey" || w[i-1] == "morning" || w[i-1] == "afternoon" || w[i-1] == ",")
+		about := i == 0 && i+1 < len(w) && (w[i+1] == "is" || w[i+1] == "presents")
+		if greeted || about || i+1 < len(w) && w[i+1] == "is" && i+2 < len(w) && (w[i+2] == "a" || w[i+2] == "an" || w[i+2] == "here") {
+			return s
+		}
+	}
+	return ""
+}
+
+var ambiguousName = map[string]bool{"will": true, "mark": true, "bill": true, "rose": true, "grace": true, "may": true, "joy": true, "faith": true, "hunter": true, "dawn": true, "june": true, "frank": true, "jack": true, "ray": true, "amber": true, "hazel": true, "holly": true, "heather": true, "crystal": true, "wade": true, "earl": true, "dale": true, "glen": true, "gene": true, "drew": true, "austin": true, "jordan": true, "virginia": true, "madison": true, "florence": true}
+
+// intro is the opening line of a history: "Martha Collins is a 50-year-old
+// female." It says only what is known.
+func (w who) intro() string {
+	kind := map[ehr.Sex]string{ehr.Male: "male", ehr.Female: "female"}[w.sex]
+	name := w.name
+	if name == "" {
+		name = "The patient"
+	}
+	switch {
+	case w.age > 0 && kind != "":
+		return fmt.Sprintf("%s is a %d-year-old %s", name, w.age, kind)
+	case w.age > 0:
+		return fmt.Sprintf("%s is a %d-year-old patient", name, w.age)
+	case kind != "" && w.chart:
+		return fmt.Sprintf("%s is a %s", name, kind)
+	}
+	return name
+}
