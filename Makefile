@@ -57,7 +57,7 @@ lint: build ## Format, vet, staticcheck, import rules, types
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	@go vet ./...
 	@go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
-	@go test -run TestImports ./cmd/visitwright
+	@go test -run "TestImports|TestAllowed" ./cmd/visitwright
 	@if [ -f $(WEB)/package.json ]; then cd $(WEB) && npm run --silent typecheck; fi
 
 .PHONY: bench

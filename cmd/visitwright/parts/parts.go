@@ -72,7 +72,9 @@ func (r Root) File(elem ...string) (string, error) {
 }
 
 // OnnxRuntime is the shared library of ONNX Runtime.
-func (r Root) OnnxRuntime() string { return filepath.Join(string(r), "onnxruntime", "libonnxruntime.so") }
+func (r Root) OnnxRuntime() string {
+	return filepath.Join(string(r), "onnxruntime", "libonnxruntime.so")
+}
 
 // Speech is the folder of the speech models.
 func (r Root) Speech() string { return filepath.Join(string(r), "speech") }
