@@ -1,0 +1,99 @@
+package code
+
+import (
+	"bufio"
+	"encoding/csv"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/visitwright/visitwright/coding"
+)
+
+// Hits counts how often the right code stood among the first n.
+type Hits struct {
+	Queries, At1, At5, At10, At50 int
+	Mean                          time.Duration // per query
+	P95                           time.Duration
+}
+
+// Label is a name with the complete codes that it means.
+type Label struct {
+	Text  string
+	Codes []string
+}
+
+// ReadLabels reads Disease Ontology labels with their ICD-10-CM cross-references
+// (columns id, label, xrefs) and keeps those with a complete code of the
+// release.
+func ReadLabels(path string, lx *coding.Lexicon) ([]Label, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	r := csv.NewReader(bufio.NewReader(f))
+	r.Comma, r.LazyQuotes = '\t', true
+	var out []Label
+	for first := true; ; first = false {
+		row, err := r.Read()
+		if err == io.EOF {
+			return out, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if first || len(row) < 3 {
+			continue
+		}
+		l := Label{Text: row[1]}
+		for _, x := range strings.FieldsFunc(row[2], func(r rune) bool { return strings.ContainsRune(" |,;", r) }) {
+			if c, ok := lx.Release.Lookup(strings.TrimPrefix(x, "ICD10CM:")); ok && c.Billable {
+				l.Codes = append(l.Codes, c.Code)
+			}
+		}
+		if len(l.Codes) > 0 {
+			out = append(out, l)
+		}
+	}
+}
+
+// Search looks each label up and counts.
+func Search(lx *coding.Lexicon, labels []Label) Hits {
+	h := Hits{Queries: len(labels)}
+	var times []time.Duration
+	for _, l := range labels {
+		begin := time.Now()
+		found := lx.Search(l.Text, 50)
+		times = append(times, time.Since(begin))
+		for i, f := range found {
+			if !contains(l.Codes, f.Code.Code) {
+				continue
+			}
+			h.At1 += btoi(i < 1)
+			h.At5 += btoi(i < 5)
+			h.At10 += btoi(i < 10)
+			h.At50++
+			break
+		}
+	}
+	h.Mean, h.P95 = meanP95(times)
+	return h
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
