@@ -410,3 +410,34 @@ func TestShutdownTellsClients(t *testing.T) {
 	require.NoError(t, s.h.Shutdown(t.Context()))
 	require.Equal(t, wire.GoingDown, receive(t, conn).(wire.Fault).Code)
 }
+
+// The server's answer to END may be lost after the visit has gone on. The client must
+// still learn that its recording is safe, and cannot add to it.
+func TestTheAnswerToEndIsGivenAgain(t *testing.T) {
+	s := newSite(t)
+	rec := uuid.New()
+	first := dial(t, s)
+	send(t, first, hello(rec))
+	send(t, first, wire.Frame{Samples: 1, PCM: []byte{1, 2}})
+	send(t, first, wire.End{Seq: 1, At: 1})
+	for {
+		if _, ok := receive(t, first).(wire.Ended); ok {
+			break
+		}
+	}
+	s.set(func() { s.gate = ehr.Errorf(ehr.Conflict, "the visit takes no more audio") })
+	second := dial(t, s)
+	send(t, second, hello(rec))
+	w := receive(t, second).(wire.Welcome)
+	require.True(t, w.Ended)
+	send(t, second, wire.End{Seq: 1, At: 1})
+	require.Equal(t, uint64(2), receive(t, second).(wire.Ended).Bytes)
+	third := dial(t, s)
+	send(t, third, hello(rec))
+	require.IsType(t, wire.Welcome{}, receive(t, third))
+	send(t, third, wire.Frame{Seq: 1, At: 1, Samples: 1, PCM: []byte{1, 2}})
+	require.Equal(t, wire.AfterEnd, receive(t, third).(wire.Fault).Code)
+	other := dial(t, s)
+	send(t, other, hello(uuid.New()))
+	require.Equal(t, wire.NoVisit, receive(t, other).(wire.Fault).Code)
+}

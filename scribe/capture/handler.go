@@ -197,6 +197,24 @@ func (h *Handler) Revoke(visit ehr.VisitID, err error) {
 	}
 }
 
+// LiveElsewhere says whether another recording of the visit is being made now, so
+// that the end of rec is not the end of the visit.
+func (h *Handler) LiveElsewhere(visit ehr.VisitID, rec uuid.UUID) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	l := h.live[visit]
+	return l != nil && l.hello.Recording != rec
+}
+
+type liveKey struct{}
+
+// Live says, within Gate, whether the line that asks has a running microphone. A
+// line without only brings in what was recorded before.
+func Live(ctx context.Context) bool {
+	live, _ := ctx.Value(liveKey{}).(bool)
+	return live
+}
+
 // Shutdown accepts no more lines, tells the clients to come back later, and waits
 // until what they sent is on disk, or until ctx ends.
 func (h *Handler) Shutdown(ctx context.Context) error {

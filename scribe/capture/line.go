@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -27,6 +28,7 @@ type line struct {
 	out     chan wire.Message
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
+	ending  atomic.Bool // END is being worked off: what Gate says then is late
 }
 
 const (
@@ -90,9 +92,10 @@ func (l *line) open() (wire.Welcome, error) {
 		return none, wire.NewFault(wire.BadMessage)
 	}
 	l.hello = hello
+	l.ctx = context.WithValue(l.ctx, liveKey{}, hello.Live)
 	ctx, done := context.WithTimeout(l.ctx, l.h.opt.HookWait)
 	defer done()
-	if err := l.h.opt.Gate(ctx, l.request, l.visit); err != nil {
+	if err := l.h.opt.Gate(ctx, l.request, l.visit); err != nil && !l.onlyAnswer(err) {
 		return none, err
 	}
 	turn := l.h.turn(hello.Recording)
@@ -119,6 +122,16 @@ func (l *line) open() (wire.Welcome, error) {
 		Ended: in.Ended, TookOver: pushed, Version: wire.Version, Window: uint32(l.h.opt.Store.Window()), Next: next, At: at,
 		MaxFrame: wire.MaxFrameSamples, Quiet: l.h.opt.Quiet, MaxSamples: l.h.opt.Store.MaxSamples(),
 	}, l.heard()
+}
+
+// onlyAnswer says whether Gate refused because the visit went on after this very
+// recording had ended. Its client may then still hear that it ended.
+func (l *line) onlyAnswer(err error) bool {
+	if ehr.KindOf(err) != ehr.Conflict || errors.Is(err, ErrNoConsent) {
+		return false
+	}
+	in, err := l.h.opt.Store.Info(l.hello.Recording)
+	return err == nil && in.Ended && in.Visit == l.visit
 }
 
 // heard puts off the end of a line for silence.
@@ -187,6 +200,7 @@ func (l *line) say(m wire.Message) error {
 
 // end closes the recording. It does not stop halfway when the client goes away.
 func (l *line) end(m wire.End) error {
+	l.ending.Store(true)
 	ctx, done := context.WithTimeout(context.WithoutCancel(l.ctx), l.h.opt.HookWait)
 	defer done()
 	in, err := l.writer.End(ctx, m, l.h.opt.Now())

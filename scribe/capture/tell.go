@@ -114,6 +114,9 @@ func (l *line) guard() {
 			return
 		}
 		state, err := l.check()
+		if l.ending.Load() || (l.writer.Info().Ended && ehr.KindOf(err) == ehr.Conflict) {
+			return
+		}
 		if err != nil {
 			l.cancel(err)
 			return

@@ -13,6 +13,12 @@ const (
 	NotKnown   Reason = 6
 )
 
+// reasonNames are the names of reasons in files and interfaces.
+var reasonNames = map[Reason]string{Paused: "paused", Microphone: "microphone", Slept: "slept", LogLost: "log_lost", Overrun: "overrun", NotKnown: "not_known"}
+
+// String gives the reason's name, e.g. "microphone".
+func (r Reason) String() string { return reasonNames[r] }
+
 // Verdict is the outcome of comparing the two digests at the end.
 type Verdict uint8
 
