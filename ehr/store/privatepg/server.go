@@ -52,6 +52,19 @@ type Server struct {
 // Start makes the cluster where there is none, starts the server and returns when it takes connections. ctx
 // limits the start only. Errors: ErrInUse, *MajorVersionError, or what PostgreSQL itself said.
 func Start(ctx context.Context, cfg Config) (*Server, error) {
+	cfg, err := cfg.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{cfg: cfg, log: cfg.Log, stopped: make(chan struct{})}
+	if err := s.open(ctx); err != nil {
+		s.unlock()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (cfg Config) withDefaults() (Config, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
@@ -60,17 +73,12 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	var err error
 	if cfg.Dir, err = filepath.Abs(cfg.Dir); err != nil {
-		return nil, fmt.Errorf("database folder: %w", err)
+		return cfg, fmt.Errorf("database folder: %w", err)
 	}
 	if cfg.Binaries, err = filepath.EvalSymlinks(cfg.Binaries); err != nil {
-		return nil, fmt.Errorf("PostgreSQL's programs are missing: %w", err)
+		return cfg, fmt.Errorf("PostgreSQL's programs are missing: %w", err)
 	}
-	s := &Server{cfg: cfg, log: cfg.Log, stopped: make(chan struct{})}
-	if err := s.open(ctx); err != nil {
-		s.unlock()
-		return nil, err
-	}
-	return s, nil
+	return cfg, nil
 }
 
 func (s *Server) open(ctx context.Context) error {
@@ -149,6 +157,9 @@ func (s *Server) PID() int {
 
 // Close stops the server: it ends all connections, writes everything to disk and exits.
 func (s *Server) Close() error {
+	if s.stop == nil {
+		return nil // attached, not started
+	}
 	s.stop()
 	<-s.stopped
 	s.unlock()

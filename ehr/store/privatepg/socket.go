@@ -13,14 +13,19 @@ const maxSocketPath = 107
 
 const socketName = "/.s.PGSQL.5432"
 
-// makeSocketDir returns the folder for the socket: in the database folder, or, where that path is too long for a
+// socketDirOf returns the folder for the socket: in the database folder, or, where that path is too long for a
 // socket, one under /tmp named after it.
-func makeSocketDir(dir string, who identity) (string, error) {
+func socketDirOf(dir string) string {
 	socket := filepath.Join(dir, "socket")
 	if len(socket)+len(socketName) > maxSocketPath {
 		sum := sha256.Sum256([]byte(dir))
 		socket = filepath.Join("/tmp", fmt.Sprintf("visitwright-%d-%x", os.Geteuid(), sum[:6]))
 	}
+	return socket
+}
+
+func makeSocketDir(dir string, who identity) (string, error) {
+	socket := socketDirOf(dir)
 	if err := who.makeDir(socket); err != nil {
 		return "", fmt.Errorf("folder for the database socket: %w", err)
 	}
