@@ -11,32 +11,52 @@ import (
 )
 
 // assemble makes the transcript of streams whose work is done.
-func assemble(streams []*stream, samples int64) Transcript {
-	t := Transcript{DurationMS: ms(samples), Recogniser: Name, Version: Version}
+func (r *Recogniser) assemble(streams []*stream, samples int64) Transcript {
+	t := Transcript{Segments: []Segment{}, DurationMS: ms(samples), Recogniser: Name, Version: Version}
+	if r.remote != nil {
+		t.Recogniser = r.remote.model
+	}
 	var verbatim []string
 	for _, s := range streams {
-		slices.SortFunc(s.looks, func(a, b look) int { return int(a.at - b.at) })
-		groups := s.label()
-		names := s.names(groups, len(streams))
-		t.Voices += len(groups.Centres)
+		names := []Speaker{byChannel(s.channel)}
+		if len(streams) == 1 {
+			groups := s.groups()
+			s.label(groups)
+			names = s.names(len(groups.Centres))
+		}
+		spoke := false
 		for _, w := range s.windows {
-			words := w.timed()
+			words := w.timed(len(streams) == 2)
 			for _, x := range words {
 				verbatim = append(verbatim, x.text)
 			}
-			t.Segments = append(t.Segments, s.sentences(w, words, names)...)
+			found := s.sentences(w, words, names)
+			spoke = spoke || len(found) > 0
+			t.Segments = append(t.Segments, found...)
+		}
+		if spoke {
+			t.Voices += max(1, len(names))
 		}
 	}
+	t.Verbatim = strings.Join(verbatim, " ")
+	t.finish(len(streams))
+	return t
+}
+
+// finish puts the segments in order and adds the remarks.
+func (t *Transcript) finish(channels int) {
 	slices.SortStableFunc(t.Segments, func(a, b Segment) int { return int(a.StartMS - b.StartMS) })
 	for i := range t.Segments {
 		t.Segments[i].ID = fmt.Sprintf("s%04d", i+1)
 	}
-	t.Verbatim = strings.Join(verbatim, " ")
-	return t
+	if channels == 2 {
+		t.overlaps()
+	}
+	t.remark(channels)
 }
 
 // timed gives the window's words the times and voices of the live pass, by aligning the two.
-func (w *window) timed() []word {
+func (w *window) timed(oneVoice bool) []word {
 	var short []word
 	for _, p := range w.pieces {
 		short = append(short, p.words...)
@@ -54,6 +74,11 @@ func (w *window) timed() []word {
 		}
 	}
 	fill(out, known, w.start, w.end)
+	if oneVoice {
+		for i := range out {
+			out[i].label = 0
+		}
+	}
 	return out
 }
 
@@ -72,13 +97,12 @@ func fill(words []word, known []bool, start, end int64) {
 			from, label = words[i-1].end, words[i-1].label
 		}
 		if j < len(words) {
-			to = max(from, words[j].start)
-			if label < 0 || i > 0 && endsSentence(words[i-1].text) {
+			to = words[j].start
+			if label < 0 || endsSentence(words[i-1].text) {
 				label = words[j].label
 			}
-		} else {
-			to = max(from, to)
 		}
+		to = max(from, to)
 		for k := i; k < j; k++ {
 			words[k].start = from + (to-from)*int64(k-i)/int64(j-i)
 			words[k].end = from + (to-from)*int64(k-i+1)/int64(j-i)
@@ -96,8 +120,9 @@ func (s *stream) sentences(w *window, words []word, names []Speaker) []Segment {
 		for to < len(words) && !endsSentence(words[to-1].text) && words[to].label == words[from].label {
 			to++
 		}
-		if seg, ok := s.utterance(words[from:to]); ok {
-			seg.Recogniser, seg.Version, seg.Fallback = w.recogniser, Version, w.fallback
+		seg := utterance(words[from:to], w.within(from, to))
+		if seg.Text != "" {
+			seg.Recogniser, seg.Version, seg.Fallback, seg.Channel = w.recogniser, Version, w.fallback, s.channel
 			if l := words[from].label; l >= 0 && l < len(names) {
 				seg.Speaker = names[l]
 			}
@@ -108,39 +133,51 @@ func (s *stream) sentences(w *window, words []word, names []Speaker) []Segment {
 	return out
 }
 
-// utterance writes words as one segment by the spelling rule; false if nothing is left.
-func (s *stream) utterance(words []word) (Segment, bool) {
-	var kept []string
-	prob, first := 0.0, true
+// within are the window's doubts about the words [from, to), counted from the first of them.
+func (w *window) within(from, to int) []doubt {
+	var out []doubt
+	for _, d := range w.doubts {
+		if d.from >= from && d.from < to {
+			d.from, d.to = d.from-from, min(d.to, to)-from
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// utterance writes words as one segment by the spelling rule; its text is empty if nothing is left.
+func utterance(words []word, open []doubt) Segment {
+	if len(words) == 0 {
+		return Segment{Speaker: Unknown}
+	}
+	var b strings.Builder
+	prob := 0.0
+	from, to := make([]int, len(words)), make([]int, len(words)) // each word's place in the text
 	for i, w := range words {
 		prob += w.prob
 		text := spell(w.text)
-		if text == "" {
-			continue
-		}
-		if first && i > 0 && startsLarge(words[0].text) {
+		if text != "" && b.Len() > 0 {
+			b.WriteByte(' ')
+		} else if i > 0 && startsLarge(words[0].text) && b.Len() == 0 {
 			text = capital(text)
 		}
-		first = false
-		kept = append(kept, text)
+		from[i] = b.Len()
+		b.WriteString(text)
+		to[i] = b.Len()
 	}
-	if len(kept) == 0 {
-		return Segment{}, false
+	seg := Segment{StartMS: ms(words[0].start), EndMS: ms(words[len(words)-1].end), Speaker: Unknown,
+		Text: b.String(), Confidence: math.Exp(prob / float64(len(words)))}
+	for _, d := range open {
+		a := Alternative{Start: from[d.from], End: from[d.from], Heard: d.heard, Kind: string(d.kind)}
+		if d.to > d.from {
+			a.End = to[d.to-1]
+		}
+		seg.Uncertain = append(seg.Uncertain, a)
 	}
-	return Segment{StartMS: ms(words[0].start), EndMS: ms(words[len(words)-1].end), Speaker: Unknown, Channel: s.channel,
-		Text: strings.Join(kept, " "), Confidence: math.Exp(prob / float64(len(words)))}, true
+	return seg
 }
 
 func startsLarge(word string) bool { return capital(word) == word }
-
-// segment is a piece as the live screen shows it.
-func (s *stream) segment(p *piece) Segment {
-	seg, _ := s.utterance(p.words)
-	seg.ID, seg.Recogniser, seg.Version = pieceID(s.channel, p.number), s.rec.base.Name, Version
-	seg.StartMS, seg.EndMS, seg.Channel = ms(p.start), ms(p.end), s.channel
-	seg.Speaker = s.likely()
-	return seg
-}
 
 func pieceID(channel, number int) string { return fmt.Sprintf("p%d-%d", channel, number+1) }
 
@@ -149,9 +186,10 @@ func (t *Transcript) shift(by int64) {
 		t.Segments[i].StartMS += by
 		t.Segments[i].EndMS += by
 	}
-	for i := range t.Remarks {
-		t.Remarks[i].StartMS += by
-		t.Remarks[i].EndMS += by
+	for i, r := range t.Remarks {
+		if r.EndMS > 0 {
+			t.Remarks[i].StartMS, t.Remarks[i].EndMS = r.StartMS+by, r.EndMS+by
+		}
 	}
 }
 

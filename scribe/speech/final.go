@@ -22,10 +22,7 @@ func (r *Recogniser) Final(ctx context.Context, rec Recording, progress func(flo
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var streams []*stream
-	for i := range rec.Channels {
-		streams = append(streams, r.newStream(ctx, i, nil))
-	}
+	streams := r.newStreams(ctx, rec.Channels, nil)
 	defer func() {
 		cancel()
 		for _, s := range streams {
@@ -34,14 +31,11 @@ func (r *Recogniser) Final(ctx context.Context, rec Recording, progress func(flo
 	}()
 	block := 10 * Rate * rec.Channels
 	for at := 0; at < len(rec.PCM); at += block {
-		part := rec.PCM[at:min(len(rec.PCM), at+block)]
-		for i, s := range streams {
-			if err := ctx.Err(); err != nil {
-				return Transcript{}, err
-			}
-			if err := s.feed(channel(part, rec.Channels, i)); err != nil {
-				return Transcript{}, err
-			}
+		if err := ctx.Err(); err != nil {
+			return Transcript{}, err
+		}
+		if err := feed(streams, rec.PCM[at:min(len(rec.PCM), at+block)]); err != nil {
+			return Transcript{}, err
 		}
 	}
 	for _, s := range streams {
@@ -50,7 +44,7 @@ func (r *Recogniser) Final(ctx context.Context, rec Recording, progress func(flo
 	if err := wait(ctx, streams, progress); err != nil {
 		return Transcript{}, err
 	}
-	return assemble(streams, int64(len(rec.PCM)/rec.Channels)), nil
+	return r.assemble(streams, int64(len(rec.PCM)/rec.Channels)), nil
 }
 
 // wait until the streams' work is done or the caller gives up.
@@ -93,43 +87,70 @@ func share(streams []*stream) float64 {
 	return float64(ready) / float64(max(1, total))
 }
 
-// readWindow is the final pass over one window.
+// readWindow is the final pass over one window: what the search reads is shown, the greedy reading beside it tells where
+// to doubt. The second recogniser, where there is one, is shown instead of the search, and the search tells where to doubt.
 func (s *stream) readWindow(w *window, sound []float32) error {
-	words, err := s.ask(sound)
-	name, failed := Name, err != nil
-	if err := s.ctx.Err(); err != nil {
+	var remote []moonshine.Word
+	var failed error
+	if s.rec.remote != nil {
+		remote, failed = s.rec.remote.read(s.ctx, sound)
+	}
+	shown, other, err := s.rec.both(s.ctx, sound)
+	if err != nil {
 		return err
 	}
-	if words != nil {
-		name = s.rec.remote.model
-	} else if words, err = s.rec.beam(s.ctx, sound); err != nil {
-		return err
+	name := s.rec.base.Name
+	if remote != nil {
+		name, shown, other = s.rec.remote.model, remote, shown
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	w.words, w.recogniser, w.fallback = words, name, failed
+	w.words, w.recogniser, w.fallback = shown, name, failed != nil
+	w.doubts = doubts(s.rec.terms, shown, other)
 	return nil
 }
 
-// ask the second recogniser, where there is one.
-func (s *stream) ask(sound []float32) ([]moonshine.Word, error) {
-	if s.rec.remote == nil {
-		return nil, nil
-	}
-	return s.rec.remote.read(s.ctx, sound)
-}
-
-func (r *Recogniser) beam(ctx context.Context, sound []float32) ([]moonshine.Word, error) {
+// both reads a window by search and greedily.
+func (r *Recogniser) both(ctx context.Context, sound []float32) (search, greedy []moonshine.Word, err error) {
 	encoded, err := r.base.Encode(sound)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer encoded.Close()
-	reading, err := moonshine.Beam{Width: 4}.Decode(ctx, r.base, encoded)
+	first, err := r.base.Greedy(ctx, encoded)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return r.base.Words(reading), nil
+	best, err := r.search.Decode(ctx, r.base, encoded)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r.base.Words(best), r.base.Words(first), nil
+}
+
+// newStreams makes a stream per microphone.
+func (r *Recogniser) newStreams(ctx context.Context, channels int, tell func(Event)) []*stream {
+	var out []*stream
+	for i := range channels {
+		out = append(out, r.newStream(ctx, i, tell))
+	}
+	if channels == 2 {
+		out[0].peer, out[1].peer = out[1], out[0]
+	}
+	return out
+}
+
+// feed gives interleaved sound to its streams.
+func feed(streams []*stream, pcm []int16) error {
+	for i, s := range streams {
+		s.add(channel(pcm, len(streams), i))
+	}
+	for _, s := range streams {
+		if err := s.advance(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // channel picks one channel of interleaved sound as numbers of -1..1.

@@ -50,9 +50,7 @@ func (r *Recogniser) NewLive(c LiveConfig) (*Live, error) {
 		sink = func(Event) {}
 	}
 	l.told.Go(func() { l.deliver(sink) })
-	for channel := range c.Channels {
-		l.streams = append(l.streams, r.newStream(ctx, channel, l.tell))
-	}
+	l.streams = r.newStreams(ctx, c.Channels, l.tell)
 	return l, nil
 }
 
@@ -65,12 +63,7 @@ func (l *Live) Write(pcm []int16) error {
 		return fmt.Errorf("%w: %d samples for %d channels", ErrAudio, len(pcm), l.channels)
 	}
 	l.written += int64(len(pcm) / l.channels)
-	for i, s := range l.streams {
-		if err := s.feed(channel(pcm, l.channels, i)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return feed(l.streams, pcm)
 }
 
 // Finish waits for the final pass, which ran along with the visit, and gives the transcript.
@@ -86,7 +79,7 @@ func (l *Live) Finish(ctx context.Context) (Transcript, error) {
 	if err := wait(ctx, l.streams, nil); err != nil {
 		return Transcript{}, err
 	}
-	t := assemble(l.streams, l.written)
+	t := l.rec.assemble(l.streams, l.written)
 	t.shift(l.start)
 	return t, nil
 }
@@ -185,7 +178,7 @@ func (s *stream) readInterim(number int, from, end int64, sound []float32) error
 		}
 	}
 	s.tell(Event{Kind: Interim, Segment: Segment{
-		ID: pieceID(s.channel, number), StartMS: ms(from), EndMS: ms(end), Speaker: s.likely(), Channel: s.channel,
+		ID: pieceID(s.channel, number), StartMS: ms(from), EndMS: ms(end), Speaker: s.speaking(), Channel: s.channel,
 		Text: strings.Join(texts, " "), Confidence: math.Exp(sum / float64(len(words))),
 		Recogniser: s.rec.tiny.Name, Version: Version,
 	}})

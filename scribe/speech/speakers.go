@@ -1,25 +1,28 @@
 package speech
 
 import (
+	"slices"
+
 	"github.com/visitwright/visitwright/scribe/speech/voice"
 )
 
-// label gives each word of the live pass its voice: sentence by sentence, the voice that most looks near it have.
-func (s *stream) label() voice.Groups {
+// groups tells the stream's voices apart.
+func (s *stream) groups() voice.Groups {
 	points := make([]voice.Point, len(s.looks))
 	for i, l := range s.looks {
 		points[i] = l.point
 	}
-	groups := voice.Group(points)
+	return voice.Group(points)
+}
+
+// label gives each word of the live pass its voice: sentence by sentence, the voice that most looks near it have.
+func (s *stream) label(groups voice.Groups) {
 	if len(groups.Centres) == 0 {
-		return groups
+		return
 	}
 	for _, p := range s.pieces {
 		for from := 0; from < len(p.words); {
-			to := from + 1
-			for to < len(p.words) && !endsSentence(p.words[to-1].text) {
-				to++
-			}
+			to := sentenceEnd(p.words, from)
 			label := s.voiceAt(groups, p.words[from].start, p.words[to-1].end)
 			for i := from; i < to; i++ {
 				p.words[i].label = label
@@ -27,51 +30,126 @@ func (s *stream) label() voice.Groups {
 			from = to
 		}
 	}
-	return groups
+}
+
+// sentenceEnd is the place after the sentence that begins at from.
+func sentenceEnd(words []word, from int) int {
+	to := from + 1
+	for to < len(words) && !endsSentence(words[to-1].text) {
+		to++
+	}
+	return to
 }
 
 // voiceAt is the voice most like the looks between two times, or the look nearest to their middle.
 func (s *stream) voiceAt(g voice.Groups, from, to int64) int {
 	sums := make([]float64, len(g.Centres))
-	found := false
-	add := func(l look) {
-		found = true
+	first, _ := slices.BinarySearchFunc(s.looks, from, func(l look, t int64) int { return int(l.at - t) })
+	last := first
+	for last < len(s.looks) && s.looks[last].at < to {
+		last++
+	}
+	if first == last {
+		middle := (from + to) / 2
+		if first == len(s.looks) || first > 0 && middle-s.looks[first-1].at < s.looks[first].at-middle {
+			first--
+		}
+		last = first + 1
+	}
+	for _, l := range s.looks[first:last] {
 		for c, centre := range g.Centres {
 			sums[c] += voice.Likeness(centre, l.point)
 		}
 	}
-	for _, l := range s.looks {
-		if l.at >= from && l.at < to {
-			add(l)
-		}
-	}
-	if !found {
-		middle, near := (from+to)/2, -1
-		for i, l := range s.looks {
-			if near < 0 || abs(l.at-middle) < abs(s.looks[near].at-middle) {
-				near = i
+	return slices.Index(sums, slices.Max(sums))
+}
+
+// Evidence from words. One sentence counts for at most evidenceMost; a voice is called by evidence alone (when it is the
+// only one) from evidenceLeast a sentence on.
+const (
+	evidenceMost  = 3.0
+	evidenceLeast = 0.5
+)
+
+// names says which voice is whose, from what each has said: of two, the likelier clinician is the clinician; of three, the
+// one of the others who says more is the patient.
+func (s *stream) names(voices int) []Speaker {
+	evidence, sentences, said := make([]float64, voices), make([]float64, voices), make([]int, voices)
+	for _, p := range s.pieces {
+		for from := 0; from < len(p.words); {
+			to := sentenceEnd(p.words, from)
+			if l := p.words[from].label; l >= 0 && l < voices {
+				odds := s.rec.roles.Clinician(spelled(shortTexts(p.words[from:to])))
+				evidence[l] += max(-evidenceMost, min(evidenceMost, odds))
+				sentences[l]++
+				said[l] += to - from
 			}
-		}
-		add(s.looks[near])
-	}
-	best := 0
-	for c := range sums {
-		if sums[c] > sums[best] {
-			best = c
+			from = to
 		}
 	}
-	return best
-}
-
-func abs(x int64) int64 { return max(x, -x) }
-
-// names says which voice is whose.
-func (s *stream) names(g voice.Groups, channels int) []Speaker {
-	out := make([]Speaker, len(g.Centres))
-	for i := range out {
-		out[i] = []Speaker{Clinician, Patient, Other}[i]
+	names := make([]Speaker, voices)
+	if voices == 0 {
+		return names
 	}
-	return out
+	for i := range evidence {
+		evidence[i] /= max(1, sentences[i])
+		names[i] = Other
+	}
+	if voices == 1 {
+		names[0] = alone(evidence[0])
+		return names
+	}
+	clinician := slices.Index(evidence, slices.Max(evidence))
+	names[clinician] = Clinician
+	patient := -1
+	for i := range said {
+		if i != clinician && (patient < 0 || said[i] > said[patient]) {
+			patient = i
+		}
+	}
+	names[patient] = Patient
+	return names
 }
 
-func (s *stream) likely() Speaker { return Unknown }
+func alone(evidence float64) Speaker {
+	switch {
+	case evidence > evidenceLeast:
+		return Clinician
+	case evidence < -evidenceLeast:
+		return Patient
+	}
+	return Unknown
+}
+
+// byChannel names the speakers of separate microphones.
+func byChannel(channel int) Speaker {
+	if channel == 0 {
+		return Clinician
+	}
+	return Patient
+}
+
+// likely is the speaker of a piece by the voices heard so far. The caller holds the stream's lock.
+func (s *stream) likely(p *piece) Speaker {
+	if s.peer != nil {
+		return byChannel(s.channel)
+	}
+	groups := s.groups()
+	if len(groups.Centres) < 2 {
+		return Unknown
+	}
+	s.label(groups)
+	count := make([]int, len(groups.Centres))
+	for _, w := range p.words {
+		count[w.label]++
+	}
+	return s.names(len(groups.Centres))[slices.Index(count, slices.Max(count))]
+}
+
+// speaking is who speaks now, as far as it is known before the utterance has ended.
+func (s *stream) speaking() Speaker {
+	if s.peer != nil {
+		return byChannel(s.channel)
+	}
+	return Unknown
+}

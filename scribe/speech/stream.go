@@ -2,6 +2,7 @@ package speech
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/visitwright/visitwright/scribe/speech/moonshine"
@@ -45,7 +46,7 @@ type window struct {
 	pieces     []*piece
 	start, end int64
 	words      []moonshine.Word
-	other      []moonshine.Word // a second reading, where one was made
+	doubts     []doubt
 	recogniser string
 	fallback   bool
 }
@@ -57,6 +58,7 @@ type stream struct {
 	channel int
 	live    bool
 	tell    func(Event)
+	peer    *stream // the other microphone, if there are two
 
 	sound  []float32 // from sample base on
 	base   int64
@@ -84,17 +86,21 @@ func (r *Recogniser) newStream(ctx context.Context, channel int, tell func(Event
 		detect: r.detect.NewDetector(), cutter: vad.NewCutter(vad.Defaults())}
 }
 
-// feed takes more sound.
-func (s *stream) feed(sound []float32) error {
-	s.sound = append(s.sound, sound...)
-	have := s.base + int64(len(s.sound))
-	whole := (have - s.framed) / vad.Frame * vad.Frame
+// add takes more sound; advance reads it. With two microphones both get their sound before either reads.
+func (s *stream) add(sound []float32) { s.sound = append(s.sound, sound...) }
+
+func (s *stream) advance() error {
+	whole := (s.base + int64(len(s.sound)) - s.framed) / vad.Frame * vad.Frame
 	if whole == 0 {
-		return nil
+		return s.failure()
 	}
-	probs, err := s.detect.Probabilities(s.cut(s.framed, s.framed+whole))
+	sound := s.cut(s.framed, s.framed+whole)
+	probs, err := s.detect.Probabilities(sound)
 	if err != nil {
 		return err
+	}
+	if s.peer != nil {
+		hush(probs, sound, s.peer.cut(s.framed, s.framed+whole))
 	}
 	s.framed += whole
 	for _, p := range probs {
@@ -109,6 +115,26 @@ func (s *stream) feed(sound []float32) error {
 	}
 	s.trim()
 	return s.failure()
+}
+
+// bleed is how much louder the other microphone must be, as a ratio of energies (9 dB), for what this one hears to be the
+// other's speaker.
+const bleed = 8
+
+// hush takes out of a microphone's speech what comes from the other one's speaker.
+func hush(probs []float32, own, other []float32) {
+	energy := func(sound []float32, frame int) (sum float64) {
+		from, to := max(0, (frame-2)*vad.Frame), min(len(sound), (frame+3)*vad.Frame)
+		for _, x := range sound[from:to] {
+			sum += float64(x) * float64(x)
+		}
+		return sum
+	}
+	for i := range probs {
+		if energy(other, i) > bleed*energy(own, i) {
+			probs[i] = 0
+		}
+	}
 }
 
 // flush ends the last piece and window.
@@ -179,13 +205,11 @@ func (s *stream) close(found vad.Piece) {
 	s.closed = len(s.pieces)
 	s.mu.Unlock()
 	sound, speech := s.cut(p.start, p.end), s.speech[found.Start:min(found.End, len(s.speech))]
-	views, at := s.views(p)
-	s.run(pieceWork, func() error {
-		if err := s.look(views, at); err != nil {
-			return err
-		}
-		return s.read(p, sound, speech)
-	})
+	if s.peer == nil {
+		views, at := s.views(p)
+		s.run(voiceWork, func() error { return s.look(views, at) })
+	}
+	s.run(pieceWork, func() error { return s.read(p, sound, speech) })
 	if s.open != nil && p.end-s.open.start > windowMost {
 		s.closeWindow()
 	}
@@ -211,6 +235,17 @@ func (s *stream) read(p *piece, sound []float32, speech []bool) error {
 		s.tell(Event{Kind: Piece, Segment: s.segment(p)})
 	}
 	return nil
+}
+
+// segment is a piece as the live screen shows it.
+func (s *stream) segment(p *piece) Segment {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	seg := utterance(p.words, nil)
+	seg.ID, seg.Recogniser, seg.Version = pieceID(s.channel, p.number), s.rec.base.Name, Version
+	seg.StartMS, seg.EndMS, seg.Channel = ms(p.start), ms(p.end), s.channel
+	seg.Speaker = s.likely(p)
+	return seg
 }
 
 func (r *Recogniser) greedy(ctx context.Context, m *moonshine.Model, sound []float32) ([]moonshine.Word, error) {
@@ -249,6 +284,7 @@ func (s *stream) look(views [][]float32, at []int64) error {
 	for i, p := range points {
 		s.looks = append(s.looks, look{at: at[i], point: p})
 	}
+	slices.SortFunc(s.looks, func(a, b look) int { return int(a.at - b.at) })
 	return nil
 }
 

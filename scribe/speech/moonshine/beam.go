@@ -59,7 +59,7 @@ func (b Beam) Decode(ctx context.Context, m *Model, s *Sound) (Reading, error) {
 	for _, l := range live { // cut off by the limit
 		done = append(done, b.close(l))
 	}
-	return slices.MaxFunc(done, func(x, y line) int { return order(x.Score, y.Score) }).Reading, nil
+	return slices.MaxFunc(done, func(x, y line) int { return order(x.rank(), y.rank()) }).Reading, nil
 }
 
 // extend gives the best continuations: those that go on and those that end here.
@@ -109,13 +109,16 @@ func (b Beam) close(l line) line {
 	return l
 }
 
-// finished is true when nothing still open can become better than the best that has ended.
+// rank compares readings of different length: the score per token. By the plain sum a reading that stops early would win.
+func (l line) rank() float64 { return l.Score / float64(len(l.Tokens)+1) }
+
+// finished is true when enough readings have ended and none still open is as good as the best of them.
 func finished(done, live []line, width int) bool {
-	if len(done) == 0 {
+	if len(done) < width {
 		return false
 	}
-	best := slices.MaxFunc(done, func(x, y line) int { return order(x.Score, y.Score) })
-	return best.Score >= live[0].Score || len(done) >= 4*width
+	best := slices.MaxFunc(done, func(x, y line) int { return order(x.rank(), y.rank()) })
+	return best.rank() >= live[0].rank()
 }
 
 func latest(live []line) []int64 {
