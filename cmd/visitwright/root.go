@@ -41,6 +41,8 @@ Settings are environment variables: see "visitwright config".`,
 		newCodesCmd(),
 	)
 	add(groupUpkeep,
+		newBackupCmd(),
+		newRestoreCmd(),
 		newEvalCmd(),
 		newConfigCmd(),
 		newVersionCmd(),

@@ -25,6 +25,8 @@ type Config struct {
 	SecretKey      string        `env:"VISITWRIGHT_SECRET_KEY" secret:"true" means:"key of the second factors, 32 bytes in base64; empty: made once and kept in the data folder"`
 	AudioRetention time.Duration `env:"VISITWRIGHT_AUDIO_RETENTION" envDefault:"2160h" means:"how long audio is kept after signing; then its key is destroyed; 0 keeps it"`
 
+	BackupPassphrase string `group:"Backups" env:"VISITWRIGHT_BACKUP_PASSPHRASE" secret:"true" means:"opens and closes backups; keep it somewhere else than the backups"`
+
 	SessionIdle     time.Duration `group:"Signing in" env:"VISITWRIGHT_SESSION_IDLE" envDefault:"30m" means:"sign out after this long without a request"`
 	SessionAbsolute time.Duration `env:"VISITWRIGHT_SESSION_ABSOLUTE" envDefault:"12h" means:"sign out after this long in any case"`
 
