@@ -83,3 +83,15 @@ func scanPractice(r pgx.CollectableRow) (p ehr.Practice, err error) {
 	p.CreatedAt = p.CreatedAt.UTC()
 	return p, err
 }
+
+// PracticeOf finds the practice of a visit, for jobs and streams that know only
+// the visit. It tells nothing else of it, and so is not audited.
+func (s *Store) PracticeOf(ctx context.Context, visit ehr.VisitID) (p ehr.PracticeID, err error) {
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT set_config('app.visit', $1, true)`, string(visit)); err != nil {
+			return err
+		}
+		return tx.QueryRow(ctx, `SELECT practice_id FROM visit WHERE id = $1`, visit).Scan(&p)
+	})
+	return p, wrap(err, "the visit")
+}

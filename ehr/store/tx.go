@@ -155,12 +155,19 @@ func (t *Tx) events(cause error) []ehr.AuditEvent {
 	for i := range out {
 		out[i].Detail = details(read[i], wrote[i], t.why.Detail, reason(out[i].Allowed, cause))
 	}
-	undone := slices.ContainsFunc(out, func(e ehr.AuditEvent) bool { return !e.Allowed })
-	if cause != nil && (isRefusal(cause) || !undone && t.why.Patient != "") {
+	if cause != nil && (isRefusal(cause) || t.why.Patient != "") && !t.refusalStands(out) {
 		out = append(out, t.event(t.why.Action, t.why.Kind, t.why.ID, t.why.Patient, false,
 			details(nil, nil, t.why.Detail, reason(false, cause))))
 	}
 	return out
+}
+
+// refusalStands reports whether out says already that what the transaction was for
+// was not done.
+func (t *Tx) refusalStands(out []ehr.AuditEvent) bool {
+	return slices.ContainsFunc(out, func(e ehr.AuditEvent) bool {
+		return !e.Allowed && (t.why.Kind == "" || e.Kind == t.why.Kind && e.ID == t.why.ID)
+	})
 }
 
 func (t *Tx) event(action ehr.Action, kind, id string, p ehr.PatientID, allowed bool, detail string) ehr.AuditEvent {
