@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/visitwright/visitwright/coding/icd10cm"
 )
@@ -44,6 +45,7 @@ type Lexicon struct {
 	// it in the side alone.
 	family map[string][4]string
 	phrase map[string]int32 // sorted tokens of an office phrase -> entry
+	sums   sync.Pool        // []float32, one zero for each entry
 }
 
 // Phrase is a text that points at a code, from outside the tabular list: the
@@ -128,6 +130,11 @@ func (lx *Lexicon) weigh() {
 	for i, p := range lx.posting {
 		lx.idf[i] = math.Log(1 + float64(len(lx.entries))/float64(1+len(p)))
 	}
+	for w, id := range lx.vocab {
+		if w[0] == '~' {
+			lx.idf[id] *= prefixWeight
+		}
+	}
 	for i := range lx.entries {
 		for _, id := range lx.entries[i].tokens {
 			lx.entries[i].weight += lx.idf[id]
@@ -149,6 +156,11 @@ func (lx *Lexicon) Search(text string, n int) []Hit {
 	return lx.search(newTerm(text), n)
 }
 
+// unknownWeight is what a word that stands nowhere in the release counts against
+// a match: less than a rare word of the release, since it may be a misspelling, a
+// name or a family's number.
+const unknownWeight = 5
+
 func (lx *Lexicon) search(q term, n int) []Hit {
 	var total float64
 	ids := make([]int32, 0, len(q.tokens))
@@ -156,24 +168,11 @@ func (lx *Lexicon) search(q term, n int) []Hit {
 		if id, ok := lx.vocab[w]; ok {
 			ids = append(ids, id)
 			total += lx.idf[id]
-		} else {
-			total += math.Log(1 + float64(len(lx.entries)))
+		} else if w[0] != '~' {
+			total += unknownWeight
 		}
 	}
-	common := map[int32]float64{}
-	for _, id := range ids {
-		for _, e := range lx.posting[id] {
-			common[e] += lx.idf[id]
-		}
-	}
-	best := map[int32]Hit{}
-	for e, w := range common {
-		en := &lx.entries[e]
-		s := w/(total+en.weight-w) + prior(en)
-		if h, ok := best[en.code]; !ok || s > h.Score {
-			best[en.code] = Hit{Code: lx.codes[en.code], Score: s, Source: en.source}
-		}
-	}
+	best := lx.score(ids, total)
 	if e, ok := lx.phrase[strings.Join(q.tokens, " ")]; ok {
 		en := &lx.entries[e]
 		best[en.code] = Hit{Code: lx.codes[en.code], Score: 1.3, Source: FromPhrase}
@@ -189,6 +188,44 @@ func (lx *Lexicon) search(q term, n int) []Hit {
 		return hits[i].Code.Code < hits[j].Code.Code
 	})
 	return lx.sided(hits[:min(n, len(hits))], q.side)
+}
+
+// faintest is the score below which an entry is not looked at further.
+const faintest = 0.12
+
+// score adds up, for every entry, the weight of the words it shares with the
+// query, and returns the best entry of each code.
+func (lx *Lexicon) score(ids []int32, total float64) map[int32]Hit {
+	sums, _ := lx.sums.Get().([]float32)
+	if sums == nil {
+		sums = make([]float32, len(lx.entries))
+	}
+	var touched []int32
+	for _, id := range ids {
+		w := float32(lx.idf[id])
+		for _, e := range lx.posting[id] {
+			if sums[e] == 0 {
+				touched = append(touched, e)
+			}
+			sums[e] += w
+		}
+	}
+	best := map[int32]Hit{}
+	for _, e := range touched {
+		w := float64(sums[e])
+		sums[e] = 0
+		en := &lx.entries[e]
+		s := w / (total + en.weight - w)
+		if s < faintest {
+			continue
+		}
+		s += prior(en)
+		if h, ok := best[en.code]; !ok || s > h.Score {
+			best[en.code] = Hit{Code: lx.codes[en.code], Score: s, Source: en.source}
+		}
+	}
+	lx.sums.Put(sums)
+	return best
 }
 
 // prior breaks ties between texts that match equally well: the index and

@@ -142,9 +142,11 @@ func newTerm(s string) term {
 		if vague[w] || stop[w] {
 			continue
 		}
-		if st := stem(w); !seen[st] {
-			seen[st] = true
-			t.tokens = append(t.tokens, st)
+		for _, st := range features(w) {
+			if !seen[st] {
+				seen[st] = true
+				t.tokens = append(t.tokens, st)
+			}
 		}
 		if w == "without" {
 			break
@@ -161,6 +163,26 @@ func newTerm(s string) term {
 	sort.Strings(t.tokens)
 	return t
 }
+
+// features returns what of a word is matched: its stem, and for a long word also
+// its first letters, so that "pericardial" meets "pericardium".
+func features(w string) []string {
+	w = british.Replace(w)
+	if len(w) < longWord {
+		return []string{stem(w)}
+	}
+	return []string{stem(w), "~" + w[:prefix]}
+}
+
+// longWord and prefix are in letters. Prefixes count prefixWeight of their idf.
+const (
+	longWord     = 7
+	prefix       = 6
+	prefixWeight = 0.5
+)
+
+// british spells as the classification does.
+var british = strings.NewReplacer("haem", "hem", "aemia", "emia", "oede", "ede", "oeso", "eso", "tumour", "tumor", "leuc", "leuk", "diarrhoea", "diarrhea", "paed", "ped", "anaes", "anes", "caec", "cec", "faec", "fec", "foet", "fet", "orrh", "orrh", "gynaec", "gynec")
 
 func stem(w string) string {
 	if len(w) <= 3 {
