@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -58,6 +59,15 @@ func TestAFullDiskIsToldAndLosesNothing(t *testing.T) {
 	r, err := FullDisk(t.Context(), testOptions(t), 2)
 	check(t, r, err)
 	require.Equal(t, r.Blows, r.Told)
+}
+
+func TestBenchCountsEveryFrame(t *testing.T) {
+	l, err := Bench(t.Context(), testOptions(t), 5, time.Second)
+	require.NoError(t, err)
+	require.Equal(t, int64(50), l.Frames)
+	require.Positive(t, l.Syncs)
+	require.Positive(t, l.P50)
+	l.Print(t.Output())
 }
 
 // The measurement must see what it is there to see.

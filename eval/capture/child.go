@@ -81,7 +81,7 @@ func (o Order) serve(ctx context.Context, stdout io.Writer) error {
 		return err
 	}
 	h := capture.NewHandler(capture.Options{
-		Store: store, Log: log, GateEvery: 200 * time.Millisecond, LowRoom: 1,
+		Store: store, Log: log, GateEvery: 500 * time.Millisecond, LowRoom: 1, MaxLines: 10_000,
 		Gate:  func(ctx context.Context, _ *http.Request, _ ehr.VisitID) error { return ask(ctx) },
 		Ended: func(ctx context.Context, _ vault.Info) error { return ask(ctx) },
 	})
@@ -103,10 +103,14 @@ func (o Order) serve(ctx context.Context, stdout io.Writer) error {
 	}
 	end, stop := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer stop()
-	return errors.Join(h.Shutdown(end), store.Close())
+	if err := errors.Join(h.Shutdown(end), store.Close()); err != nil {
+		return err
+	}
+	return json.NewEncoder(stdout).Encode(store.Stats())
 }
 
-// ready is what a server prints when it accepts lines.
+// ready is what a server prints when it accepts lines. At its end it prints the
+// store's Stats as JSON.
 const ready = "ready"
 
 // database gives the question that a server asks its database.

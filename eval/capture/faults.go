@@ -174,16 +174,20 @@ func DatabaseDown(ctx context.Context, opt Options, db Database, n int) (Result,
 	})
 }
 
-// All runs every measurement and prints as it goes. The error says what was lost.
-func All(ctx context.Context, opt Options, kills, cuts, others int, db Database, w io.Writer) error {
+// Counts say how often each thing is done.
+type Counts struct{ Kills, Cuts, RecorderKills, Faults int }
+
+// All runs every measurement and prints as it goes; without db, all but that of the
+// database. The error says where not everything was kept.
+func All(ctx context.Context, opt Options, n Counts, db Database, w io.Writer) error {
 	steps := []func() (Result, error){
-		func() (Result, error) { return Kills(ctx, opt, kills) },
-		func() (Result, error) { return Cuts(ctx, opt, cuts) },
-		func() (Result, error) { return RecorderKills(ctx, opt, others) },
-		func() (Result, error) { return FullDisk(ctx, opt, min(others, 10)) },
+		func() (Result, error) { return Kills(ctx, opt, n.Kills) },
+		func() (Result, error) { return Cuts(ctx, opt, n.Cuts) },
+		func() (Result, error) { return RecorderKills(ctx, opt, n.RecorderKills) },
+		func() (Result, error) { return FullDisk(ctx, opt, n.Faults) },
 	}
 	if db != nil {
-		steps = append(steps, func() (Result, error) { return DatabaseDown(ctx, opt, db, min(others, 10)) })
+		steps = append(steps, func() (Result, error) { return DatabaseDown(ctx, opt, db, n.Faults) })
 	}
 	var bad []error
 	for _, step := range steps {
