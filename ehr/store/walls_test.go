@@ -106,12 +106,15 @@ func TestAnothersThingsAreNotFound(t *testing.T) {
 	db := pgtest.New(t)
 	one, two := fullClinic(t, db, "1"), fullClinic(t, db, "2")
 	asks := map[string]func(ctx context.Context, tx *store.Tx) error{
-		"patient":     func(ctx context.Context, tx *store.Tx) error { _, err := tx.Patient(ctx, two.Patient.ID); return err },
-		"chart":       func(ctx context.Context, tx *store.Tx) error { _, err := tx.Chart(ctx, two.Patient.ID); return err },
-		"visit":       func(ctx context.Context, tx *store.Tx) error { _, err := tx.Visit(ctx, two.Visit.ID); return err },
-		"transcript":  func(ctx context.Context, tx *store.Tx) error { _, err := tx.Transcript(ctx, two.Visit.ID); return err },
-		"note":        func(ctx context.Context, tx *store.Tx) error { _, err := tx.Note(ctx, two.Visit.ID); return err },
-		"appointment": func(ctx context.Context, tx *store.Tx) error { _, err := tx.Appointment(ctx, two.Appointment.ID); return err },
+		"patient":    func(ctx context.Context, tx *store.Tx) error { _, err := tx.Patient(ctx, two.Patient.ID); return err },
+		"chart":      func(ctx context.Context, tx *store.Tx) error { _, err := tx.Chart(ctx, two.Patient.ID); return err },
+		"visit":      func(ctx context.Context, tx *store.Tx) error { _, err := tx.Visit(ctx, two.Visit.ID); return err },
+		"transcript": func(ctx context.Context, tx *store.Tx) error { _, err := tx.Transcript(ctx, two.Visit.ID); return err },
+		"note":       func(ctx context.Context, tx *store.Tx) error { _, err := tx.Note(ctx, two.Visit.ID); return err },
+		"appointment": func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.Appointment(ctx, two.Appointment.ID)
+			return err
+		},
 		"problem": func(ctx context.Context, tx *store.Tx) error {
 			return tx.VoidEntry(ctx, ehr.ChartRef{Kind: "problem", ID: string(two.Problem.ID)}, two.Patient.ID, "x")
 		},
