@@ -1,0 +1,53 @@
+import { Card, SegmentedControl, Stack, Text, Title, useMantineColorScheme } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { Link } from '@tanstack/react-router'
+import { role } from '../format'
+import { useMay, useSession } from '../frame/session'
+import { Password } from './Password'
+import { SecondFactor } from './SecondFactor'
+import classes from './Settings.module.css'
+
+/** One's own account, and the doors to what only an administrator sees. */
+export function Settings() {
+  const { user, practice } = useSession()
+  const may = useMay()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  useDocumentTitle('Settings · Visitwright')
+  const doors = [
+    may('user.manage') && { to: '/settings/users', title: 'Users', text: 'Who may sign in, and as what.' },
+    may('audit.read') && { to: '/settings/audit', title: 'Audit trail', text: 'Who read or changed what, and whether the record of it is whole.' },
+    may('service.manage') && { to: '/settings/jobs', title: 'Background jobs', text: 'Work that waits or keeps failing.' },
+  ].filter((d) => d !== false)
+  return (
+    <div className={classes.page}>
+      <Title order={1}>Settings</Title>
+      <Text c="dimmed" mb="md">
+        {user.name}
+        {user.credentials ? `, ${user.credentials}` : ''} · {role(user.role)} · {practice.name}, {practice.time_zone}
+      </Text>
+      {doors.length > 0 && (
+        <div className={classes.doors}>
+          {doors.map((d) => (
+            <Link key={d.to} to={d.to} className={classes.door}>
+              <strong>{d.title}</strong>
+              <span>{d.text}</span>
+            </Link>
+          ))}
+        </div>
+      )}
+      <Stack maw={520} gap="md">
+        <Card withBorder>
+          <Title order={2} mb="xs">
+            Colors
+          </Title>
+          <SegmentedControl
+            aria-label="Colors" value={colorScheme} onChange={(v) => setColorScheme(v as 'light' | 'dark' | 'auto')}
+            data={[{ value: 'auto', label: 'As the computer' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]}
+          />
+        </Card>
+        <SecondFactor />
+        <Password />
+      </Stack>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { ApiError, messageOf } from '../api/call'
+import { session } from '../api/calls'
+import { SESSION, take } from '../frame/session'
+
+/** Name and password, then the six digits where the account has them. */
+export function SignInForm({ username, done }: { username?: string; done: () => void }) {
+  const client = useQueryClient()
+  const [name, setName] = useState(username ?? '')
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const [wantsCode, setWantsCode] = useState(false)
+  const [problem, setProblem] = useState('')
+  const [busy, setBusy] = useState(false)
+
+  const submit = async (e: FormEvent) => {
+    e.preventDefault()
+    setBusy(true)
+    setProblem('')
+    try {
+      client.setQueryData(SESSION, take(await session.signIn(name.trim(), password, wantsCode ? code.trim() : undefined)))
+      void client.invalidateQueries()
+      done()
+    } catch (error) {
+      const asks = error instanceof ApiError && error.body.totp_required === true
+      if (asks && !wantsCode) setWantsCode(true)
+      else setProblem(messageOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={(e) => void submit(e)}>
+      <Stack gap="sm">
+        {problem && (
+          <Alert color="red" role="alert">
+            {problem}
+          </Alert>
+        )}
+        <TextInput label="User name" autoComplete="username" autoCapitalize="none" value={name} onChange={(e) => setName(e.target.value)} readOnly={username !== undefined} required autoFocus={username === undefined} />
+        <PasswordInput label="Password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} required data-autofocus={username !== undefined || undefined} />
+        {wantsCode && (
+          <TextInput
+            label="Six digits from your authenticator" inputMode="numeric" autoComplete="one-time-code" maxLength={6} pattern="[0-9]{6}" value={code}
+            onChange={(e) => setCode(e.target.value)} required autoFocus
+          />
+        )}
+        <Button type="submit" loading={busy}>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,98 @@
+import { ActionIcon, Badge, Button, Group, Menu, Table, Text, Title } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { IconDots } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { messageOf } from '../api/call'
+import { users } from '../api/calls'
+import type { User } from '../api/types'
+import { role } from '../format'
+import { useMay, useSession } from '../frame/session'
+import { Empty, Failure, Loading } from '../frame/states'
+import classes from '../schedule/Today.module.css'
+import { UserDialog } from './UserDialog'
+
+export function Users() {
+  const may = useMay()
+  const list = useQuery({ queryKey: ['users'], queryFn: users.list, enabled: may('user.manage') })
+  const [dialog, setDialog] = useState<User | 'new' | null>(null)
+  useDocumentTitle('Users · Visitwright')
+  if (!may('user.manage')) return <Empty title="Only an administrator sees this page">Ask one of your practice’s administrators.</Empty>
+  return (
+    <div className={classes.page}>
+      <Group justify="space-between" mb="sm">
+        <Title order={1}>Users</Title>
+        <Button onClick={() => setDialog('new')}>Add a user</Button>
+      </Group>
+      {list.isPending && <Loading what="users" />}
+      {list.isError && <Failure what="list of users" error={list.error} again={() => void list.refetch()} />}
+      {list.data && (
+        <Table.ScrollContainer minWidth={560} className={classes.table}>
+          <Table stickyHeader highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Name</Table.Th>
+                <Table.Th>User name</Table.Th>
+                <Table.Th>Role</Table.Th>
+                <Table.Th>Sign-in</Table.Th>
+                <Table.Th w={60}>
+                  <span className="sr">Change</span>
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {list.data.map((u) => (
+                <Row key={u.id} user={u} edit={() => setDialog(u)} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {dialog && <UserDialog user={dialog === 'new' ? null : dialog} close={() => setDialog(null)} />}
+    </div>
+  )
+}
+
+function Row({ user: u, edit }: { user: User; edit: () => void }) {
+  const me = useSession().user.id
+  const client = useQueryClient()
+  const change = useMutation({
+    mutationFn: (body: Parameters<typeof users.change>[1]) => users.change(u.id, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['users'] }),
+    onError: (e) => notifications.show({ color: 'red', title: 'Not changed', message: messageOf(e) }),
+  })
+  return (
+    <Table.Tr data-gone={u.disabled || undefined} className={classes.row}>
+      <Table.Td>
+        {u.name}
+        {u.credentials ? `, ${u.credentials}` : ''}
+      </Table.Td>
+      <Table.Td>{u.username}</Table.Td>
+      <Table.Td>{role(u.role)}</Table.Td>
+      <Table.Td>
+        {u.disabled ? (
+          <Badge variant="light" color="gray" className={classes.badge}>
+            Locked out
+          </Badge>
+        ) : (
+          <Text size="sm">{u.totp_enabled ? 'Password and second factor' : 'Password only'}</Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={`Change ${u.name}`}>
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={edit}>Change or set a password</Menu.Item>
+            {u.totp_enabled && <Menu.Item onClick={() => change.mutate({ reset_totp: true })}>Reset the second factor</Menu.Item>}
+            {u.id !== me && <Menu.Item onClick={() => change.mutate({ disabled: !u.disabled })}>{u.disabled ? 'Let in again' : 'Lock out'}</Menu.Item>}
+          </Menu.Dropdown>
+        </Menu>
+      </Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,80 @@
+import { Table, Text, TextInput, Title } from '@mantine/core'
+import { useDebouncedValue, useDocumentTitle, useSessionStorage } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { patients } from '../api/calls'
+import { date, sex } from '../format'
+import { useMay } from '../frame/session'
+import { Empty, Failure, Loading } from '../frame/states'
+import classes from '../schedule/Today.module.css'
+
+export function Patients() {
+  const may = useMay()
+  // Names stay out of addresses, which browsers and proxies keep.
+  const [text, setText] = useSessionStorage({ key: 'patient-search', defaultValue: '' })
+  const [q] = useDebouncedValue(text.trim(), 200)
+  const found = useQuery({ queryKey: ['patients', q], queryFn: ({ signal }) => patients.search(q, signal), placeholderData: keepPreviousData })
+  useDocumentTitle('Patients · Visitwright')
+  return (
+    <div className={classes.page}>
+      <Title order={1} mb="sm">
+        Patients
+      </Title>
+      <TextInput
+        mb="md" maw={440} label="Find a patient" description="A part of the name, a date of birth (1984-05-17) or a record number" leftSection={<IconSearch size={16} aria-hidden />}
+        value={text} onChange={(e) => setText(e.target.value)}
+      />
+      {found.isPending && <Loading what="patients" />}
+      {found.isError && <Failure what="list of patients" error={found.error} again={() => void found.refetch()} />}
+      {found.data?.patients.length === 0 && (
+        <Empty title={q ? `No patient matches “${q}”` : 'No patients yet'}>
+          {q ? 'Try fewer letters, or the record number.' : 'Patients stand here as soon as they are entered or charts are read in.'}
+        </Empty>
+      )}
+      {found.data && found.data.patients.length > 0 && (
+        <Table.ScrollContainer minWidth={560} className={classes.table}>
+          <Table stickyHeader highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Name</Table.Th>
+                <Table.Th>Born</Table.Th>
+                <Table.Th>Age</Table.Th>
+                <Table.Th>Sex</Table.Th>
+                <Table.Th>MRN</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {found.data.patients.map((p) => (
+                <Table.Tr key={p.id}>
+                  <Table.Td>
+                    {may('chart.read') ? (
+                      <Link to="/patients/$id" params={{ id: p.id }} className={classes.name}>
+                        {p.name}
+                      </Link>
+                    ) : (
+                      <span className={classes.name}>{p.name}</span>
+                    )}
+                  </Table.Td>
+                  <Table.Td>{date(p.birth_date)}</Table.Td>
+                  <Table.Td>{p.age}</Table.Td>
+                  <Table.Td>{sex(p.sex)}</Table.Td>
+                  <Table.Td>
+                    <Text size="sm" c="dimmed">
+                      {p.mrn}
+                    </Text>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {found.data?.more && (
+        <Text size="sm" c="dimmed" mt="xs">
+          There are more. Type more of the name to narrow it down.
+        </Text>
+      )}
+    </div>
+  )
+}

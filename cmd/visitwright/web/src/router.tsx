@@ -1,0 +1,54 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { Frame } from './frame/Frame'
+import { NotFound, RouteFailure } from './frame/NotFound'
+
+const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: RouteFailure })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (s: Record<string, unknown>): { to?: string } => (typeof s.to === 'string' && /^\/(?!\/)/.test(s.to) ? { to: s.to } : {}),
+  component: lazyRouteComponent(() => import('./account/SignIn'), 'SignIn'),
+})
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup/$token',
+  component: lazyRouteComponent(() => import('./account/FirstAdministrator'), 'FirstAdministrator'),
+})
+const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/today', replace: true })
+  },
+})
+const today = createRoute({
+  getParentRoute: () => frame,
+  path: '/today',
+  validateSearch: (s: Record<string, unknown>): { date?: string } => (typeof s.date === 'string' && /^\d{4}-\d\d-\d\d$/.test(s.date) ? { date: s.date } : {}),
+  component: lazyRouteComponent(() => import('./schedule/Today'), 'Today'),
+})
+const patients = createRoute({
+  getParentRoute: () => frame,
+  path: '/patients',
+  component: lazyRouteComponent(() => import('./patients/Patients'), 'Patients'),
+})
+const chart = createRoute({ getParentRoute: () => frame, path: '/patients/$id', component: lazyRouteComponent(() => import('./patients/ChartPage'), 'ChartPage') })
+const visit = createRoute({ getParentRoute: () => frame, path: '/visits/$id', component: lazyRouteComponent(() => import('./visit/VisitPage'), 'VisitPage') })
+const settings = createRoute({ getParentRoute: () => frame, path: '/settings', component: lazyRouteComponent(() => import('./account/Settings'), 'Settings') })
+const users = createRoute({ getParentRoute: () => frame, path: '/settings/users', component: lazyRouteComponent(() => import('./admin/Users'), 'Users') })
+const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: lazyRouteComponent(() => import('./admin/Audit'), 'Audit') })
+const jobs = createRoute({ getParentRoute: () => frame, path: '/settings/jobs', component: lazyRouteComponent(() => import('./admin/Jobs'), 'Jobs') })
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, setup, frame.addChildren([home, today, patients, chart, visit, settings, users, audit, jobs])]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,284 @@
+import { Button, Group, Progress, Stack, Text, Textarea, Title } from '@mantine/core'
+import { IconAlertTriangle, IconPencil, IconPlayerPlay, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import type { Drafter, Note as NoteType, Progress as ProgressType, Section, Sentence } from '../api/types'
+import classes from './Visit.module.css'
+
+export interface NoteProps {
+  note: NoteType
+  editable: boolean
+  lit: ReadonlySet<string>
+  chosen: string | null
+  editing: string | null
+  visit: string
+  choose: (s: Sentence) => void
+  play: (s: Sentence) => void
+  edit: (id: string | null) => void
+  reword: (s: Sentence, over: string[], text: string, done: boolean) => void
+  remove: (s: Sentence) => void
+  adding: string | null
+  setAdding: (section: string | null) => void
+  add: (section: Section, text: string) => void
+}
+
+/** The note: sections with their sentences, patient instructions apart. */
+export function Note(p: NoteProps) {
+  const clinical = p.note.sections.filter((s) => s.name !== 'patient_instructions')
+  const instructions = p.note.sections.find((s) => s.name === 'patient_instructions')
+  return (
+    <div className={classes.note}>
+      <article aria-label="Note">
+        {clinical.map((s) => (
+          <SectionView key={s.name} section={s} {...p} />
+        ))}
+      </article>
+      {instructions && (
+        <article className={classes.instructions} aria-label="Patient instructions">
+          <Text size="sm" c="dimmed" px={10}>
+            For the patient, printed apart from the note
+          </Text>
+          <SectionView section={instructions} {...p} />
+        </article>
+      )}
+      <Text size="sm" c="dimmed" mt="md" px={10}>
+        {drafted(p.note.drafter, p.note.version)}
+      </Text>
+    </div>
+  )
+}
+
+function drafted(d: Drafter, version: number): string {
+  const by = d.name === 'built-in' ? 'the built-in drafter' : d.name
+  const how = d.name === 'typed' ? 'Typed without a recording. ' : d.name ? `Draft by ${by}, ${d.seconds.toFixed(1)} s. ` : ''
+  const failed = d.failed ? `The configured model’s draft was not used: ${d.failed}. ` : ''
+  return `${how}${failed}Version ${version}.`
+}
+
+function SectionView({ section, ...p }: NoteProps & { section: Section }) {
+  const sentences = section.sentences ?? []
+  let group = ''
+  return (
+    <section className={classes.section} aria-label={section.title}>
+      <Group justify="space-between" gap={4} wrap="nowrap">
+        <Title order={3} className={classes.heading}>
+          {section.title}
+        </Title>
+        {p.editable && (
+          <Button className={classes.add} size="compact-xs" variant="subtle" color="gray" leftSection={<IconPlus size={13} />} onClick={() => p.setAdding(section.name)} aria-label={`Add a sentence to ${section.title}`}>
+            Add
+          </Button>
+        )}
+      </Group>
+      {sentences.length === 0 && p.adding !== section.name && (
+        <Text size="sm" c="dimmed" px={10}>
+          Nothing was said for this part.
+        </Text>
+      )}
+      {sentences.map((s) => {
+        const heading = s.group && s.group !== group && s.kind !== 'problem_title' ? s.group : ''
+        if (s.group) group = s.group
+        return (
+          <div key={s.id}>
+            {heading && <div className={classes.group}>{heading}</div>}
+            <SentenceRow sentence={s} {...p} />
+          </div>
+        )
+      })}
+      {p.adding === section.name && <Adder section={section} {...p} />}
+    </section>
+  )
+}
+
+function SentenceRow({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) {
+  const row = useRef<HTMLDivElement>(null)
+  const chosen = p.chosen === s.id
+  const blocks = (s.doubts ?? []).length > 0 && !s.answer
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+  if (p.editing === s.id) return <Editor sentence={s} {...p} />
+  const none = (s.segments ?? []).length === 0 && (s.chart ?? []).length === 0
+  return (
+    <div ref={row} className={classes.sentence} data-lit={p.lit.has(s.id) || undefined} data-chosen={chosen || undefined} data-blocks={blocks || undefined} data-kind={s.kind} data-sentence={s.id}>
+      <button type="button" className={classes.text} aria-pressed={p.lit.has(s.id)} onClick={() => p.choose(s)} onDoubleClick={() => p.editable && p.edit(s.id)}>
+        <Doubted sentence={s} />
+        {blocks && (
+          <span className={classes.wants}>
+            <IconAlertTriangle size={13} aria-hidden /> Wants an answer
+          </span>
+        )}
+        {s.origin === 'person' && <span className={classes.aside}> edited</span>}
+      </button>
+      {chosen && (
+        <Group gap={6} className={classes.tools}>
+          <Button size="compact-xs" variant="default" leftSection={<IconPlayerPlay size={13} />} disabled={(s.segments ?? []).length === 0} onClick={() => p.play(s)}>
+            Play
+          </Button>
+          {p.editable && (
+            <>
+              <Button size="compact-xs" variant="default" leftSection={<IconPencil size={13} />} onClick={() => p.edit(s.id)}>
+                Edit
+              </Button>
+              <Button size="compact-xs" variant="default" leftSection={<IconTrash size={13} />} onClick={() => p.remove(s)}>
+                Remove
+              </Button>
+            </>
+          )}
+          <Text size="xs" c="dimmed">
+            {none ? 'Nothing in the recording or the chart stands behind it.' : (s.chart ?? []).length > 0 && (s.segments ?? []).length === 0 ? 'From the chart, not said in the visit.' : ''}
+          </Text>
+        </Group>
+      )}
+    </div>
+  )
+}
+
+// The words in question are underlined where they stand.
+function Doubted({ sentence }: { sentence: Sentence }) {
+  const doubt = sentence.answer ? undefined : (sentence.doubts ?? []).find((d) => d.text && sentence.text.includes(d.text) && d.text !== sentence.text)
+  if (!doubt) return sentence.text
+  const at = sentence.text.indexOf(doubt.text)
+  return (
+    <>
+      {sentence.text.slice(0, at)}
+      <span className={classes.doubt}>{doubt.text}</span>
+      {sentence.text.slice(at + doubt.text.length)}
+    </>
+  )
+}
+
+const AUTOSAVE_MS = 1200
+export const typingKey = (visit: string, sentence: string) => `typing:${visit}:${sentence}`
+
+function Editor({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) {
+  const key = typingKey(p.visit, s.id)
+  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? s.text)
+  const over = useRef([s.text])
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const finished = useRef(false)
+
+  const save = (value: string, done: boolean) => {
+    clearTimeout(timer.current)
+    const words = value.trim()
+    if (words && words !== over.current.at(-1)) {
+      p.reword(s, [...over.current], words, done)
+      over.current.push(words)
+    }
+    if (done) finish()
+  }
+  const finish = () => {
+    finished.current = true
+    clearTimeout(timer.current)
+    sessionStorage.removeItem(key)
+    p.edit(null)
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return (
+    <div className={classes.editor}>
+      <Textarea
+        aria-label="Edit the sentence" autosize minRows={1} autoFocus value={text}
+        onFocus={(e) => e.target.setSelectionRange(e.target.value.length, e.target.value.length)}
+        onChange={(e) => {
+          const value = e.target.value
+          setText(value)
+          // Kept through a reload or a lost line until it is saved.
+          sessionStorage.setItem(key, value)
+          clearTimeout(timer.current)
+          timer.current = setTimeout(() => save(value, false), AUTOSAVE_MS)
+        }}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && !e.shiftKey) {
+            e.preventDefault()
+            save(text, true)
+          } else if (e.key === 'Escape') {
+            e.stopPropagation()
+            if (text !== over.current[0]) save(over.current[0]!, true)
+            else finish()
+          }
+        }}
+        onBlur={() => !finished.current && save(text, true)}
+      />
+      <Text size="xs" c="dimmed">
+        Saved as you type. Enter when done, Esc to take it back.
+      </Text>
+    </div>
+  )
+}
+
+function Adder({ section, ...p }: NoteProps & { section: Section }) {
+  const key = typingKey(p.visit, `new:${section.name}`)
+  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '')
+  const finished = useRef(false)
+  const done = (keep: boolean) => {
+    if (finished.current) return // leaving the field follows Enter
+    finished.current = true
+    sessionStorage.removeItem(key)
+    if (keep && text.trim()) p.add(section, text.trim())
+    p.setAdding(null)
+  }
+  return (
+    <div className={classes.editor}>
+      <Textarea
+        aria-label={`New sentence in ${section.title}`} autosize minRows={1} autoFocus value={text}
+        onChange={(e) => {
+          setText(e.target.value)
+          sessionStorage.setItem(key, e.target.value)
+        }}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && !e.shiftKey) {
+            e.preventDefault()
+            done(true)
+          } else if (e.key === 'Escape') {
+            e.stopPropagation()
+            done(false)
+          }
+        }}
+        onBlur={() => done(true)}
+      />
+    </div>
+  )
+}
+
+/** Which step the drafting is at, in words. */
+export function Drafting({ progress, again }: { progress: ProgressType | null; again: () => void }) {
+  const part = Math.round((progress?.fraction ?? 0) * 100)
+  const failed = progress?.failed === true
+  return (
+    <Stack p="lg" gap="xs" role="status" maw={480}>
+      <Title order={3}>{failed ? 'Writing the note failed' : 'The note is being written'}</Title>
+      <Text size="sm">
+        {STEPS[progress?.step ?? ''] ?? ''} {progress?.words ?? 'The recording is safe and waits its turn.'}
+      </Text>
+      {failed ? (
+        <Button onClick={again} style={{ alignSelf: 'flex-start' }}>
+          Try again now
+        </Button>
+      ) : (
+        <Progress value={Math.max(part, 3)} aria-label="Progress of this step" />
+      )}
+      <Text size="sm" c="dimmed">
+        {failed ? 'The recording is safe. It is tried again by itself too.' : 'You can go on with something else; it will stand here when it is ready.'}
+      </Text>
+    </Stack>
+  )
+}
+
+const STEPS: Record<string, string> = { transcribe: 'Step 1 of 2.', draft: 'Step 2 of 2.' }
+
+/** Why there is no note. */
+export function NoNote({ statement, typed }: { statement: string; typed?: () => void }) {
+  return (
+    <Stack p="lg" gap="xs" align="flex-start" maw={480}>
+      <Title order={3}>There is no note</Title>
+      <Text>{statement}</Text>
+      <Text size="sm" c="dimmed">
+        Nothing was made up. What was recorded is kept and can be listened to.
+      </Text>
+      {typed && (
+        <Button variant="default" onClick={typed}>
+          Type the note
+        </Button>
+      )}
+    </Stack>
+  )
+}

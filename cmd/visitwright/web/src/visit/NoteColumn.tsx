@@ -1,0 +1,122 @@
+import { Button, Menu, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { messageOf } from '../api/call'
+import { visits } from '../api/calls'
+import type { Section, Sentence, VisitView } from '../api/types'
+import { insert, placeOf, remove, reword } from './edit'
+import { Drafting, NoNote, Note } from './Note'
+import { SignedBlock } from './Signed'
+import { Start } from './Start'
+import type { ChoiceState } from './useChoice'
+import { visitKey, type useNote } from './useVisit'
+import classes from './Visit.module.css'
+
+export interface NoteColumnProps {
+  view: VisitView
+  editable: boolean
+  choice: ChoiceState
+  note: ReturnType<typeof useNote>
+  editing: string | null
+  setEditing: (id: string | null) => void
+  canRecord: boolean
+  me: string
+}
+
+/** The middle column: what comes before the note, the note, and what follows it. */
+export function NoteColumn(p: NoteColumnProps) {
+  const { view } = p
+  const client = useQueryClient()
+  const retry = useMutation({
+    mutationFn: () => visits.retry(view.visit.id),
+    onSuccess: (v) => client.setQueryData(visitKey(view.visit.id), v),
+    onError: (e) => notifications.show({ color: 'red', title: 'Not started again', message: messageOf(e) }),
+  })
+  return (
+    <div className={classes.plainScroll} role="region" aria-label="Note" tabIndex={0}>
+      {(view.visit.state === 'open' || view.visit.state === 'recording') && <Start view={view} canRecord={p.canRecord} typed={() => void typeIt(p)} me={p.me} />}
+      {view.visit.state === 'drafting' && <Drafting progress={view.progress} again={() => retry.mutate()} />}
+      {view.visit.state === 'void' && <Text p="lg">This visit was opened in error and is void. Nothing of it was deleted.</Text>}
+      {view.visit.state === 'review' && !view.note && <NoNote statement={view.visit.statement ?? 'No draft was made.'} typed={p.editable ? () => void typeIt(p) : undefined} />}
+      {view.visit.state === 'signed' && <SignedBlock view={view} />}
+      {view.note && view.visit.state !== 'drafting' && <TheNote {...p} />}
+    </div>
+  )
+}
+
+// The headings that a typed note begins with.
+const HEADINGS: [string, string][] = [
+  ['chief_complaint', 'Chief Complaint'], ['history_of_present_illness', 'History of Present Illness'], ['medications', 'Medications'], ['allergies', 'Allergies'],
+  ['vital_signs', 'Vital Signs'], ['physical_examination', 'Physical Examination'], ['assessment_and_plan', 'Assessment and Plan'], ['patient_instructions', 'Patient Instructions'],
+]
+
+function typeIt(p: NoteColumnProps): Promise<boolean> {
+  return p.note.save(() => HEADINGS.map(([name, title]): Section => ({ name, title, sentences: [] })), 'Begin the note')
+}
+
+function TheNote(p: NoteColumnProps) {
+  const { view, choice, note } = p
+  const id = view.visit.id
+  const [adding, setAdding] = useState<string | null>(null)
+  if (!view.note) return null
+  const sections = view.note.sections
+  const removeSentence = (s: Sentence) => {
+    const place = placeOf(sections, s.id)
+    void note.save(remove(s.id), 'Remove the sentence', place ? insert(place.section, place.sentence, place.after) : undefined).then(
+      (done) => done && notifications.show({ message: <Undo words="The sentence was removed." undo={() => void note.undo()} /> }),
+    )
+  }
+  return (
+    <>
+      <Note
+        note={view.note} editable={p.editable} lit={choice.litSentences} chosen={choice.sentence} editing={p.editing} visit={id} choose={choice.chooseSentence} play={choice.playSentence}
+        edit={p.setEditing} remove={removeSentence} adding={adding} setAdding={setAdding}
+        reword={(s, over, text, done) => void note.save(reword(s.id, over, text), 'Edit the sentence', done ? reword(s.id, [text], over[0] ?? s.text) : undefined)}
+        add={(section, text) => void note.save(insert(section.name, { id: '', text, kind: 'statement', segments: [], origin: 'person' }), 'Add a sentence')}
+      />
+      {p.editable && view.recording.received_ms > 0 && <Redraft view={view} />}
+    </>
+  )
+}
+
+export function Undo({ words, undo }: { words: string; undo: () => void }) {
+  return (
+    <span className={classes.undo}>
+      {words}
+      <Button size="compact-sm" variant="default" onClick={undo}>
+        Undo
+      </Button>
+    </span>
+  )
+}
+
+// Drafting again is the only way back; the versions before it stay.
+function Redraft({ view }: { view: VisitView }) {
+  const client = useQueryClient()
+  const templates = useQuery({ queryKey: ['templates'], queryFn: visits.templates, staleTime: Infinity })
+  const redraft = useMutation({
+    mutationFn: (template: string) => visits.redraft(view.visit.id, template),
+    onSuccess: (v) => client.setQueryData(visitKey(view.visit.id), v),
+    onError: (e) => notifications.show({ color: 'red', title: 'Not drafted again', message: messageOf(e) }),
+  })
+  if (!templates.data?.length) return null
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" size="compact-sm" m="md" mt={0}>
+          Draft again with another template
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Your version stays in the history</Menu.Label>
+        {templates.data.map((t) => (
+          <Menu.Item key={t.name} onClick={() => redraft.mutate(t.name)}>
+            {t.title}
+            {t.name === view.visit.template ? ' (now)' : ''}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

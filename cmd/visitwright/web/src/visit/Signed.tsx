@@ -1,0 +1,93 @@
+import { Alert, Button, Group, Text, Textarea, Title } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { messageOf } from '../api/call'
+import { visits } from '../api/calls'
+import type { VisitView } from '../api/types'
+import { dateTime, instant } from '../format'
+import { useMay } from '../frame/session'
+import { visitKey } from './useVisit'
+import classes from './Visit.module.css'
+
+/** Signature, addenda, and the field for a further one. */
+export function SignedBlock({ view }: { view: VisitView }) {
+  const may = useMay()
+  const { signature, addenda } = view
+  return (
+    <div className={classes.signed}>
+      {signature && (
+        <>
+          <Group gap={6}>
+            <IconCircleCheck size={18} aria-hidden color="var(--safe-ink)" />
+            <Text fw={600} title={instant(signature.at)}>
+              Signed by {view.signed_by}, {dateTime(signature.at)}
+            </Text>
+          </Group>
+          <Text size="xs" c="dimmed" className={classes.hash}>
+            SHA-256 {signature.hash}
+          </Text>
+        </>
+      )}
+      {(addenda ?? []).map((a) => (
+        <div key={a.number} className={classes.addendum}>
+          <Title order={3}>
+            Addendum {a.number}, {a.by_name}, {dateTime(a.at)}
+          </Title>
+          <Text style={{ whiteSpace: 'pre-wrap' }}>{a.text}</Text>
+        </div>
+      ))}
+      {may('note.sign') && <NewAddendum visit={view.visit.id} />}
+    </div>
+  )
+}
+
+function NewAddendum({ visit }: { visit: string }) {
+  const key = `typing:${visit}:addendum`
+  const client = useQueryClient()
+  const [open, setOpen] = useState(() => sessionStorage.getItem(key) !== null)
+  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '')
+  const keep = (value: string) => {
+    setText(value)
+    if (value) sessionStorage.setItem(key, value)
+    else sessionStorage.removeItem(key)
+  }
+  const add = useMutation({
+    mutationFn: () => visits.addendum(visit, text.trim()),
+    onSuccess: () => {
+      keep('')
+      setOpen(false)
+      return client.invalidateQueries({ queryKey: visitKey(visit) })
+    },
+  })
+  if (!open)
+    return (
+      <Button size="compact-sm" variant="default" mt="sm" onClick={() => setOpen(true)}>
+        Add an addendum
+      </Button>
+    )
+  return (
+    <div className={classes.addendum}>
+      {add.isError && (
+        <Alert color="red" mb="xs" role="alert">
+          {messageOf(add.error)} What you typed is kept here.
+        </Alert>
+      )}
+      <Textarea label="Addendum" description="It is added to the note under your name and cannot be taken back." autosize minRows={3} value={text} onChange={(e) => keep(e.target.value)} autoFocus />
+      <Group justify="flex-end" mt="xs">
+        <Button
+          variant="default" size="xs"
+          onClick={() => {
+            keep('')
+            setOpen(false)
+          }}
+        >
+          Cancel
+        </Button>
+        <Button size="xs" disabled={!text.trim()} loading={add.isPending} onClick={() => add.mutate()}>
+          Add to the signed note
+        </Button>
+      </Group>
+    </div>
+  )
+}

@@ -1,0 +1,162 @@
+import { Badge, Button, Group, Kbd, Text, TextInput } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import type { Choice, Segment } from '../api/types'
+import { count } from '../format'
+import { Empty } from '../frame/states'
+import { SPEAKERS } from './Transcript'
+import classes from './Visit.module.css'
+import type { Want } from './wants'
+
+interface Words {
+  title: string
+  text: string
+  detail?: string
+  yes: string
+  no: string
+}
+
+const DOUBTS: Record<string, string> = {
+  no_evidence: 'Nothing said supports this', drug: 'Drug not heard', dose: 'Dose not heard', number: 'Number not heard', unit: 'Unit not heard', date: 'Date not heard',
+  laterality: 'Side not heard', negation: 'Yes or no differs', person: 'Patient or family?', time: 'Past or present?', plan: 'Planned or done?', term: 'Term not heard',
+}
+const ICD = 'http://hl7.org/fhir/sid/icd-10-cm'
+
+/** What a want says and what its two answers are called. */
+export function wordsOf(w: Want): Words {
+  switch (w.kind) {
+    case 'sentence': {
+      const doubts = w.item.doubts ?? []
+      return { title: doubts.map((d) => DOUBTS[d.kind] ?? 'Not supported').join(', '), text: w.item.text, detail: doubts.map((d) => d.detail).filter(Boolean).join(' '), yes: 'Keep it', no: 'Remove it' }
+    }
+    case 'omission':
+      return { title: `Heard, not in the note: ${w.item.kind.replaceAll('_', ' ')}`, text: w.item.text, yes: 'Add to the note', no: 'Leave out' }
+    case 'alert':
+      return { title: w.item.tier === 'interruptive' ? 'Alert' : 'Notice', text: w.item.summary, detail: `${w.item.detail} Source: ${w.item.source}`, yes: 'Go on, with a reason', no: 'Does not apply' }
+    case 'reconciliation':
+      return {
+        title: w.item.relation === 'contradicts' ? `Differs from the chart: ${w.item.kind}` : `Not in the chart: ${w.item.kind}`,
+        text: [w.item.heard, w.item.dose].filter(Boolean).join(' '), detail: w.item.in_chart && `The chart has: ${w.item.in_chart}`, yes: 'Update the chart', no: 'Leave the chart',
+      }
+    case 'order':
+      return { title: `Order heard: ${w.item.kind.replaceAll('_', ' ')}, ${w.item.verb}`, text: w.item.text, detail: w.item.detail, yes: 'Place the order', no: 'Discard' }
+    case 'code':
+      return { title: w.item.system === ICD ? 'Diagnosis code' : 'Service code', text: `${w.item.code} ${w.item.display}`, yes: 'Accept', no: 'Reject' }
+  }
+}
+
+interface CardProps {
+  current: string | null
+  byId: Map<string, Segment>
+  editable: boolean
+  busy: boolean
+  choose: (w: Want) => void
+  play: (w: Want) => void
+  answer: (w: Want, choice: Choice, reason?: string) => void
+}
+
+export interface WantsProps extends CardProps {
+  wants: Want[]
+}
+
+/** What wants an answer, in the order in which it blocks signing. */
+export function Wants({ wants, ...p }: WantsProps) {
+  const open = wants.filter((w) => !w.answered)
+  const answered = wants.filter((w) => w.answered)
+  const [show, setShow] = useState(false)
+  const blocking = open.filter((w) => w.blocking)
+  const rest = open.filter((w) => !w.blocking)
+  if (wants.length === 0)
+    return <Empty title="Nothing wants an answer">Sentences the check doubts, things heard but not written, and differences from the chart stand here.</Empty>
+  return (
+    <div className={classes.wantList}>
+      {blocking.length > 0 && <Part title={`Before you can sign: ${blocking.length}`} wants={blocking} {...p} />}
+      {open.length === 0 && (
+        <Text p="sm" className={classes.allAnswered}>
+          <IconCheck size={17} aria-hidden /> Everything is answered.
+        </Text>
+      )}
+      {rest.length > 0 && <Part title={`May stay open: ${rest.length}`} wants={rest} {...p} />}
+      {answered.length > 0 && (
+        <Button variant="subtle" color="gray" size="compact-sm" m={8} onClick={() => setShow(!show)} aria-expanded={show}>
+          {show ? 'Hide what is answered' : `Show ${count(answered.length, 'answered item')}`}
+        </Button>
+      )}
+      {show && answered.map((w) => <Card key={w.kind + w.id} want={w} {...p} />)}
+    </div>
+  )
+}
+
+function Part({ title, wants, ...p }: CardProps & { title: string; wants: Want[] }) {
+  return (
+    <section aria-label={title}>
+      <h3 className={classes.partTitle}>{title}</h3>
+      {wants.map((w) => (
+        <Card key={w.kind + w.id} want={w} {...p} />
+      ))}
+    </section>
+  )
+}
+
+function Card({ want: w, ...p }: CardProps & { want: Want }) {
+  const box = useRef<HTMLDivElement>(null)
+  const chosen = p.current === w.id
+  useEffect(() => {
+    if (chosen) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+  const words = wordsOf(w)
+  const evidence = w.segments.map((id) => p.byId.get(id)).filter((s) => s !== undefined)
+  return (
+    <div ref={box} className={classes.card} data-chosen={chosen || undefined} data-blocking={w.blocking || undefined} data-answered={w.answered || undefined} data-want={w.id}>
+      <button type="button" className={classes.cardText} aria-pressed={chosen} onClick={() => p.choose(w)}>
+        <span className={classes.cardTitle}>
+          {w.blocking ? <IconAlertTriangle size={14} aria-label="Blocks signing" /> : <IconInfoCircle size={14} aria-hidden />} {words.title}
+        </span>
+        <span>{words.text}</span>
+        {words.detail && <span className={classes.detail}>{words.detail}</span>}
+        {evidence.slice(0, 2).map((s) => (
+          <q key={s.id} className={classes.quote}>
+            {SPEAKERS[s.speaker]}: {s.text}
+          </q>
+        ))}
+      </button>
+      {w.answered ? <Answered want={w} /> : p.editable && <Buttons want={w} words={words} chosen={chosen} {...p} />}
+    </div>
+  )
+}
+
+function Answered({ want: w }: { want: Want }) {
+  const yes = w.kind === 'order' ? w.item.status !== 'rejected' : w.kind === 'code' ? w.item.status === 'accepted' : w.item.answer?.choice === 'accepted'
+  const words = wordsOf(w)
+  const reason = 'answer' in w.item ? w.item.answer?.reason : undefined
+  return (
+    <Badge variant="light" color="gray" m={8} style={{ textTransform: 'none' }}>
+      {yes ? words.yes : words.no}
+      {reason ? `: ${reason}` : ''}
+    </Badge>
+  )
+}
+
+function Buttons({ want: w, words, chosen, ...p }: CardProps & { want: Want; words: Words; chosen: boolean }) {
+  const [reason, setReason] = useState('')
+  const needs = w.kind === 'alert' && w.item.tier === 'interruptive'
+  const yes = w.kind === 'alert' && !needs ? 'Seen' : words.yes
+  return (
+    <div className={classes.cardButtons}>
+      {needs && <TextInput size="xs" mb={6} label="Reason to go on" value={reason} onChange={(e) => setReason(e.target.value)} />}
+      <Group gap={6}>
+        <Button size="compact-sm" variant={chosen ? 'filled' : 'default'} disabled={p.busy || (needs && reason.trim() === '')} onClick={() => p.answer(w, 'accepted', reason.trim() || undefined)} rightSection={chosen && <Kbd size="xs">a</Kbd>}>
+          {yes}
+        </Button>
+        <Button size="compact-sm" variant="default" disabled={p.busy} onClick={() => p.answer(w, 'rejected')} rightSection={chosen && <Kbd size="xs">x</Kbd>}>
+          {words.no}
+        </Button>
+        {chosen && w.segments.length > 0 && (
+          <Button size="compact-sm" variant="subtle" onClick={() => p.play(w)}>
+            Play
+          </Button>
+        )}
+      </Group>
+    </div>
+  )
+}
