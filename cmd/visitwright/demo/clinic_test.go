@@ -43,7 +43,7 @@ func TestClinicHasPeopleChartsAndAWeek(t *testing.T) {
 		require.NoError(t, err)
 		require.NotEmpty(t, today)
 		require.Equal(t, o.Appointment.ID, today[0].Appointment.ID)
-		require.Equal(t, o.Patient.ID, today[0].Patient.ID)
+		require.Equal(t, o.Patient.ID, today[0].Patient)
 		return nil
 	})
 	require.NoError(t, err)
