@@ -35,8 +35,16 @@ Settings are environment variables: see "visitwright config".`,
 			root.AddCommand(c)
 		}
 	}
+	add(groupService,
+		newServeCmd(),
+		newDemoCmd(),
+		newUserCmd(),
+		newAuditCmd(),
+	)
 	add(groupStages,
+		newVisitCmd(),
 		newTranscribeCmd(),
+		newDraftCmd(),
 		newCodeCmd(),
 		newCodesCmd(),
 	)
@@ -45,6 +53,7 @@ Settings are environment variables: see "visitwright config".`,
 		newRestoreCmd(),
 		newEvalCmd(),
 		newConfigCmd(),
+		newOpenAPICmd(),
 		newVersionCmd(),
 	)
 	return root

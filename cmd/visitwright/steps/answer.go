@@ -1,0 +1,158 @@
+package steps
+
+import (
+	"context"
+	"slices"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/ehr/store"
+)
+
+// inReview reads the note of a visit that takes answers.
+func inReview(ctx context.Context, tx *store.Tx, visit ehr.VisitID) (ehr.Note, error) {
+	v, err := tx.Visit(ctx, visit)
+	if err != nil {
+		return ehr.Note{}, err
+	}
+	if v.State != ehr.Review {
+		return ehr.Note{}, ehr.Errorf(ehr.Conflict, "answers are taken while the visit is in review")
+	}
+	n, err := tx.Note(ctx, visit)
+	if err != nil {
+		return ehr.Note{}, err
+	}
+	if n == nil {
+		return ehr.Note{}, ehr.Errorf(ehr.NotFound, "there is no note yet")
+	}
+	return *n, nil
+}
+
+// AnswerSentence keeps a doubted sentence as it stands, with who said so, or
+// takes it out; a new version of the note either way.
+func AnswerSentence(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.SentenceID, choice ehr.Choice, reason string) (ehr.Note, error) {
+	n, err := inReview(ctx, tx, visit)
+	if err != nil {
+		return n, err
+	}
+	sections, found := slices.Clone(n.Sections), false
+	for i := range sections {
+		list := slices.Clone(sections[i].Sentences)
+		at := slices.IndexFunc(list, func(s ehr.Sentence) bool { return s.ID == id })
+		if at >= 0 {
+			found = true
+			if choice == ehr.Rejected {
+				list = slices.Delete(list, at, at+1)
+			} else {
+				list[at].Answer = &ehr.Answer{Choice: choice, Reason: reason, By: tx.Who().User, At: tx.Now()}
+			}
+		}
+		sections[i].Sentences = list
+	}
+	if !found {
+		return n, ehr.Errorf(ehr.NotFound, "there is no such sentence in the note")
+	}
+	n.Sections, n.ID, n.Version = sections, "", n.Version+1
+	return save(ctx, tx, n)
+}
+
+// AnswerOmission takes what was heard into the note, as a new version, or notes
+// that it stays out. The note is nil where it did not change.
+func AnswerOmission(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.OmissionID, choice ehr.Choice, reason string) (*ehr.Note, error) {
+	n, err := inReview(ctx, tx, visit)
+	if err != nil {
+		return nil, err
+	}
+	list, err := tx.Omissions(ctx, visit)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(list, func(o ehr.Omission) bool { return o.ID == id })
+	if at < 0 {
+		return nil, ehr.Errorf(ehr.NotFound, "there is no such line")
+	}
+	if err := tx.AnswerOmission(ctx, visit, id, choice, reason); err != nil || choice == ehr.Rejected {
+		return nil, err
+	}
+	before := sentenceIDs(n)
+	n = addOmission(n, list[at])
+	n.ID, n.Version = "", n.Version+1
+	number := 0
+	for i := range n.Sections {
+		for j, s := range n.Sections[i].Sentences {
+			if !before[s.ID] {
+				number++
+				n.Sections[i].Sentences[j].ID = newSentenceID(n.Version, number)
+			}
+		}
+	}
+	n, err = save(ctx, tx, n)
+	return &n, err
+}
+
+func sentenceIDs(n ehr.Note) map[ehr.SentenceID]bool {
+	ids := map[ehr.SentenceID]bool{}
+	for _, sec := range n.Sections {
+		for _, s := range sec.Sentences {
+			ids[s.ID] = true
+		}
+	}
+	return ids
+}
+
+// Reconcile enters what was heard into the chart, or notes that it stays out.
+func Reconcile(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.ReconciliationID, choice ehr.Choice, reason string) error {
+	v, err := tx.Visit(ctx, visit)
+	if err != nil {
+		return err
+	}
+	list, err := tx.Reconciliations(ctx, visit)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(list, func(r ehr.Reconciliation) bool { return r.ID == id })
+	if at < 0 {
+		return ehr.Errorf(ehr.NotFound, "there is no such line")
+	}
+	if err := tx.AnswerReconciliation(ctx, visit, id, choice, reason); err != nil || choice == ehr.Rejected {
+		return err
+	}
+	return enter(ctx, tx, v, list[at])
+}
+
+// enter adds to the chart what a person accepted. An entry that it contradicts
+// is left for a person to change or void: which of the two is right was not said.
+func enter(ctx context.Context, tx *store.Tx, v ehr.Visit, r ehr.Reconciliation) error {
+	from := ehr.Provenance{Source: "visit", Visit: v.ID, RecordedBy: tx.Who().User, RecordedAt: tx.Now()}
+	thing := ehr.Coded{Display: r.Heard}
+	var err error
+	switch r.Kind {
+	case "medication":
+		if r.Relation == ehr.Contradicts && r.Chart != nil {
+			return changeMedication(ctx, tx, v, r, from)
+		}
+		_, err = tx.AddMedication(ctx, ehr.Medication{Patient: v.Patient, Code: thing, Dose: r.Dose, Status: ehr.MedicationActive, Provenance: from})
+	case "allergy":
+		_, err = tx.AddAllergy(ctx, ehr.Allergy{Patient: v.Patient, Substance: thing, Active: true, Provenance: from})
+	case "problem":
+		_, err = tx.AddProblem(ctx, ehr.Problem{Patient: v.Patient, Code: thing, Status: ehr.ProblemActive, Provenance: from})
+	}
+	return err
+}
+
+// changeMedication gives the chart's entry the dose that was heard.
+func changeMedication(ctx context.Context, tx *store.Tx, v ehr.Visit, r ehr.Reconciliation, from ehr.Provenance) error {
+	if r.Dose == "" {
+		return nil // stopped or denied: the person changes the entry by hand
+	}
+	chart, err := tx.Chart(ctx, v.Patient)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(chart.Medications, func(m ehr.Medication) bool { return string(m.ID) == r.Chart.ID })
+	if at < 0 {
+		return ehr.Errorf(ehr.Conflict, "the chart's entry is gone meanwhile")
+	}
+	m := chart.Medications[at]
+	m.Dose, m.Provenance = r.Dose, from
+	return tx.UpdateMedication(ctx, m)
+}

@@ -1,0 +1,51 @@
+package steps
+
+import (
+	"context"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/ehr/store"
+)
+
+// TakeDraft puts a drafter's work into the record as the note's next version and
+// brings the visit to review. What people answered before about the same things
+// stays answered.
+func TakeDraft(ctx context.Context, tx *store.Tx, visit ehr.VisitID, d ehr.Draft) (ehr.Note, error) {
+	latest, err := tx.Note(ctx, visit)
+	if err != nil {
+		return ehr.Note{}, err
+	}
+	version := 1
+	if latest != nil {
+		version = latest.Version + 1
+	}
+	d = Renumber(d, version)
+	if d.Omissions, err = sameOmissions(ctx, tx, visit, d.Omissions); err != nil {
+		return ehr.Note{}, err
+	}
+	recs, err := tx.Reconciliations(ctx, visit)
+	if err != nil {
+		return ehr.Note{}, err
+	}
+	d.Reconciliations = steadyReconciliations(recs, d.Reconciliations)
+	if d.Orders, err = sameOrders(ctx, tx, visit, d.Orders); err != nil {
+		return ehr.Note{}, err
+	}
+	d.Note.Visit, d.Note.CreatedAt = visit, tx.Now()
+	n, err := tx.SaveDraft(ctx, visit, d)
+	if err != nil {
+		return n, err
+	}
+	_, err = tx.MoveVisit(ctx, visit, ehr.Review)
+	return n, err
+}
+
+func sameOmissions(ctx context.Context, tx *store.Tx, visit ehr.VisitID, now []ehr.Omission) ([]ehr.Omission, error) {
+	before, err := tx.Omissions(ctx, visit)
+	return steadyOmissions(before, now), err
+}
+
+func sameOrders(ctx context.Context, tx *store.Tx, visit ehr.VisitID, now []ehr.Order) ([]ehr.Order, error) {
+	before, err := tx.Orders(ctx, visit)
+	return steadyOrders(before, now), err
+}
