@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -61,9 +62,9 @@ func (l *clientLine) full(n int) bool {
 
 // once connects and sends until the line ends, and says whether anything was acked.
 func (c *Client) once(ctx context.Context) (bool, error) {
-	conn, _, err := c.opt.Dialer.DialContext(ctx, c.opt.URL, c.opt.Header)
+	conn, resp, err := c.opt.Dialer.DialContext(ctx, c.opt.URL, c.opt.Header)
 	if err != nil {
-		return false, fmt.Errorf("capture: connect: %w", err)
+		return false, refused(resp, err)
 	}
 	defer conn.Close()
 	l := &clientLine{c: c, conn: conn}
@@ -98,6 +99,21 @@ func (c *Client) once(ctx context.Context) (bool, error) {
 		stop(sendErr)
 	}
 	return l.any.Load(), errors.Join(<-received, sendErr)
+}
+
+// refused says what a failed connection means: a server that answered and said no
+// will say so again.
+func refused(resp *http.Response, err error) error {
+	if resp != nil {
+		codes := map[int]wire.Code{
+			http.StatusUnauthorized: wire.SignedOut, http.StatusForbidden: wire.Forbidden, http.StatusNotFound: wire.NoVisit,
+			http.StatusConflict: wire.NoVisit, http.StatusUnprocessableEntity: wire.NoVisit, http.StatusBadRequest: wire.BadVersion,
+		}
+		if code, ok := codes[resp.StatusCode]; ok {
+			return wire.NewFault(code)
+		}
+	}
+	return fmt.Errorf("capture: connect: %w", err)
 }
 
 func (l *clientLine) heard() error {
