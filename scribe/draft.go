@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/check"
 	"github.com/visitwright/visitwright/scribe/clause"
 	"github.com/visitwright/visitwright/scribe/sense"
 	"github.com/visitwright/visitwright/scribe/statement"
@@ -47,7 +48,35 @@ func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
 	if len(d.note.Sections) == 0 {
 		return ehr.Draft{Note: d.note, Statement: NothingClinical}
 	}
-	return ehr.Draft{Note: d.note}
+	return finish(d.note, segments, chart, &d)
+}
+
+// finish checks a note and lists what wants an answer beside it.
+func finish(n ehr.Note, segments []ehr.Segment, chart ehr.Chart, d *drafter) ehr.Draft {
+	n = checked(n, check.Hear(segments), chart)
+	out := ehr.Draft{Note: n, Omissions: d.omissions(n), Reconciliations: Reconcile(segments, chart), Orders: StageOrders(n, segments)}
+	for i := range out.Orders {
+		out.Orders[i].Patient = chart.Patient.ID
+	}
+	used := map[ehr.SegmentID]bool{}
+	for _, s := range n.Sections {
+		for _, t := range s.Sentences {
+			for _, id := range t.Segments {
+				used[id] = true
+			}
+		}
+	}
+	for _, o := range out.Omissions {
+		for _, id := range o.Segments {
+			used[id] = true
+		}
+	}
+	for _, s := range segments {
+		if !used[s.ID] && !s.Missing {
+			out.NotClinical = append(out.NotClinical, s.ID)
+		}
+	}
+	return out
 }
 
 // drafter is one draft in the making.
@@ -61,7 +90,7 @@ type drafter struct {
 	last   int // sentence ids given so far
 }
 
-func (d *drafter) sentence(text string, kind ehr.SentenceKind, group string, segs []ehr.SegmentID) ehr.Sentence {
+func (d *drafter) sentence(l line) ehr.Sentence {
 	d.last++
-	return ehr.Sentence{ID: ehr.SentenceID(fmt.Sprintf("t%d", d.last)), Text: text, Kind: kind, Group: group, Segments: segs, Origin: ehr.ByDrafter}
+	return ehr.Sentence{ID: ehr.SentenceID(fmt.Sprintf("t%d", d.last)), Text: l.text, Kind: l.kind, Group: l.group, Segments: l.segments, Chart: l.chart, Origin: ehr.ByDrafter}
 }

@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
@@ -74,7 +75,7 @@ func sentences(words []string, bare bool, end Boundary) [][]string {
 	start := 0
 	for i := range words {
 		switch {
-		case i > start && bare && end != nil && end(words, i) >= 0.5:
+		case i > start && bare && (opensSentence(words, i) || end != nil && end(words, i) >= 0.3):
 			out = append(out, words[start:i])
 			start = i
 		case Mark(words[i]) && words[i] != ",":
@@ -88,6 +89,22 @@ func sentences(words []string, bare bool, end Boundary) [][]string {
 		out = append(out, words[start:])
 	}
 	return out
+}
+
+// starts are words with which clinicians start a sentence in any case.
+var starts = [][]string{
+	{"so", "on", "your"}, {"so", "for", "your"}, {"and", "on", "your"}, {"on", "your", "heart"}, {"on", "your", "lung"}, {"on", "your", "neck"}, {"for", "your", "first"}, {"for", "your", "second"}, {"for", "your", "next"}, {"for", "your", "last"}, {"i", "want", "you", "to"},
+	{"i", "do", "not", "hear"}, {"i", "do", "not", "see"}, {"i", "do", "not", "appreciate"}, {"i", "am", "also", "going"}, {"and", "then", "i"}, {"and", "then", "we"}, {"so", "i", "am", "going"}, {"do", "you", "have", "any"}, {"have", "you", "had", "any"}, {"any", "other"}, {"now", "for", "your"}, {"as", "far", "as"}, {"in", "terms", "of"}, {"okay", "and"}, {"okay", "so"},
+	{"let", "us"}, {"we", "will", "also"}, {"i", "will", "also"}, {"and", "your"}, {"no", "problem"},
+}
+
+func opensSentence(words []string, i int) bool {
+	for _, s := range starts {
+		if i+len(s) <= len(words) && equal(words[i:i+len(s)], s) && words[i-1] != "and" && words[i-1] != "so" && words[i-1] != "that" && words[i-1] != "because" && words[i-1] != "if" {
+			return true
+		}
+	}
+	return false
 }
 
 var asking = map[string]bool{
@@ -170,6 +187,9 @@ var edges = map[string]bool{"okay": true, "so": true, "and": true, "but": true, 
 
 // trim takes openers and closers off that carry nothing.
 func trim(w []string) []string {
+	if i := slices.Index(w, "dragon"); i >= 0 && i < 3 && i+1 < len(w) { // a word to a machine, then the order itself
+		w = w[i+1:]
+	}
 	for len(w) > 0 && edges[w[0]] && !(w[0] == "right" && len(w) > 1 && !edges[w[1]]) && !(w[0] == "well" && len(w) == 1) {
 		w = w[1:]
 	}

@@ -121,3 +121,37 @@ func examPlace(w []string) (place, rest []string) {
 	}
 	return nil, w
 }
+
+// Systems returns the body systems in the order they are written.
+func Systems() []string {
+	var out []string
+	for _, s := range systems {
+		out = append(out, s.name)
+	}
+	return out
+}
+
+var shown = []string{
+	"looking at the results of your", "looking at your", "look at your", "i reviewed the results of your", "i reviewed your", "i reviewed the", "we reviewed your", "i had the chance to review your", "so this is the", "i looked at your", "i looked at the", "looking at the", "when i look at your", "when i look at the", "i see your", "here is your", "i do see", "your",
+}
+
+// Result rewrites what a clinician says of a test: "so I looked at your x-ray
+// and it shows" becomes "x-ray shows".
+func Result(words []string, p Pronouns) []string {
+	w := lead(words)
+	for _, l := range shown {
+		n := len(strings.Fields(l))
+		if Index(w, l) == 0 && len(w) > n+1 {
+			w = w[n:]
+			break
+		}
+	}
+	for _, l := range examLeads {
+		n := len(strings.Fields(l))
+		if Index(w, l) == 0 && len(w) > n {
+			w = append([]string{"no"}, trimAny(w[n:])...)
+			break
+		}
+	}
+	return Third(w, ehr.ClinicianVoice, p)
+}

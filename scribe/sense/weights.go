@@ -27,9 +27,14 @@ var (
 )
 
 // Replace puts a freshly trained model in the place of the embedded one of that
-// name, for the rest of the process. Training alone calls it, before any
-// scoring: later models are trained on what the earlier ones say.
-func Replace(name string, m *Model) { replaced[name] = m }
+// name, for the rest of the process. Training alone calls it, before or between
+// scorings and never beside them.
+func Replace(name string, m *Model) {
+	replaced[name] = m
+	sections = sync.OnceValue(func() *Model { return embedded("section", sectionFile) })
+	boundaries = sync.OnceValue(func() *Model { return embedded("boundary", boundaryFile) })
+	roles = sync.OnceValue(func() *Model { return embedded("role", roleFile) })
+}
 
 func embedded(name string, b []byte) *Model {
 	if m := replaced[name]; m != nil {

@@ -175,13 +175,16 @@ func echo(w []string) bool {
 }
 
 var courtesies = []string{
-	"thank you", "thanks", "good to see you", "nice to see you", "nice to meet you", "have a good", "have a great", "you are welcome", "sounds good", "that sounds good", "i appreciate it", "bye", "see you", "hello", "good morning", "good afternoon", "hey dragon", "dragon",
+	"thank you", "thanks", "good to see you", "nice to see you", "nice to meet you", "have a good", "have a great", "you are welcome", "sounds good", "that sounds good", "i appreciate it", "bye", "see you", "hello", "good morning", "good afternoon",
 	"i am doing well", "i am good", "i am doing good", "i am okay", "i am doing okay", "i am fine", "good , how", "how are you", "let us go ahead and take a look", "sorry to hear", "i am sorry", "i hear you", "no problem", "my name is", "tell me", "take care", "you got it", "that makes sense", "that is great", "that is good", "i understand", "got it", "any questions", "okay", "glad to hear", "i am glad", "finalize", "awesome", "perfect",
 }
 
 // courtesy reports whether a clause is a greeting, thanks or a word to the
 // machine, and nothing else.
 func courtesy(w []string) bool {
+	if reword.Has(w, "show me") || reword.Has(w, "dragon") && len(w) < 4 {
+		return true
+	}
 	if len(lexicon.Find(w, lexicon.Drug, lexicon.Finding, lexicon.Condition, lexicon.Test)) > 0 {
 		return false
 	}

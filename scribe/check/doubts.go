@@ -1,0 +1,123 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/fact"
+)
+
+// Claim is a sentence to check with what it rests on.
+type Claim struct {
+	Text     string
+	Segments []ehr.SegmentID
+	// Chart holds the text of the chart's entries it rests on.
+	Chart []string
+	// Known are further facts that hold of the patient, such as the age.
+	Known []string
+}
+
+// Doubts returns what the evidence does not bear out, in the order of the
+// sentence; nothing where all is borne out.
+func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
+	ev := h.evidence(c.Segments)
+	if len(ev) == 0 && len(c.Chart) == 0 {
+		return []ehr.Doubt{{Kind: ehr.NoEvidence, Text: c.Text, Detail: "Nothing that was said stands behind this sentence."}}
+	}
+	for _, t := range append(slices.Clone(c.Chart), c.Known...) {
+		w := fact.Plain(t)
+		x := &heard{words: w, stems: map[string]bool{}}
+		for _, s := range w {
+			x.stems[Stem(s)] = true
+		}
+		for _, f := range fact.In(w) {
+			x.facts = append(x.facts, mention{Fact: f})
+		}
+		ev = append(ev, x)
+	}
+	words := fact.Plain(c.Text)
+	e := examiner{words: words, facts: fact.In(words), ev: ev}
+	e.drugs()
+	e.numbers()
+	e.dates()
+	e.sides()
+	e.terms()
+	e.verbs()
+	e.plans()
+	return e.out
+}
+
+// examiner goes through one sentence.
+type examiner struct {
+	words []string
+	facts []fact.Fact
+	ev    []*heard
+	out   []ehr.Doubt
+}
+
+func (e *examiner) doubt(kind ehr.DoubtKind, text, detail string, args ...any) {
+	d := ehr.Doubt{Kind: kind, Text: text, Detail: fmt.Sprintf(detail, args...)}
+	if !slices.ContainsFunc(e.out, func(o ehr.Doubt) bool { return o.Kind == kind && o.Text == text }) {
+		e.out = append(e.out, d)
+	}
+}
+
+// said returns the mentions of a term in the evidence.
+func (e *examiner) said(k fact.Kind, name string) []mention {
+	var out []mention
+	for _, x := range e.ev {
+		for _, m := range x.facts {
+			if m.Kind == k && m.Name == name {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// spoken reports whether all words of a text were said close together.
+func (e *examiner) spoken(text string) bool {
+	for _, w := range strings.Fields(text) {
+		if !slices.ContainsFunc(e.ev, func(x *heard) bool { return x.stems[Stem(w)] }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *examiner) drugs() {
+	for _, f := range e.facts {
+		if f.Kind == fact.Drug && len(e.said(fact.Drug, f.Name)) == 0 && !e.spoken(f.Text) && !e.member(f) {
+			e.doubt(ehr.DrugDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
+		}
+	}
+	for i, w := range e.words {
+		if drugLike(w) && !slices.ContainsFunc(e.facts, func(f fact.Fact) bool { return f.Start <= i && i < f.End }) && !e.spoken(w) {
+			e.doubt(ehr.DrugDoubt, w, "%q was not said in the lines behind this sentence.", w)
+		}
+	}
+}
+
+// member reports whether a drug class stands for a drug of it that was said.
+func (e *examiner) member(f fact.Fact) bool {
+	return f.Term.Class && slices.ContainsFunc(e.ev, func(x *heard) bool {
+		return slices.ContainsFunc(x.facts, func(m mention) bool { return m.Kind == fact.Drug && of(m.Name, f.Name) })
+	})
+}
+
+var stemsOfDrugs = []string{"pril", "sartan", "olol", "statin", "azole", "cillin", "mycin", "floxacin", "prazole", "dipine", "gliptin", "gliflozin", "triptan", "setron", "oxetine", "azepam", "zosin", "glutide", "cycline", "thiazide", "profen", "coxib", "parin", "xaban", "mab", "nib", "tidine", "zine", "done"}
+
+func drugLike(w string) bool {
+	return len(w) > 7 && slices.ContainsFunc(stemsOfDrugs[:26], func(s string) bool { return strings.HasSuffix(w, s) })
+}
+
+var classOf = map[string][]string{
+	"statin": {"statin"}, "ace inhibitor": {"pril"}, "beta blocker": {"olol"}, "antibiotic": {"cillin", "mycin", "floxacin", "cycline", "cephalexin"}, "nsaid": {"ibuprofen", "naproxen", "meloxicam", "diclofenac", "celecoxib"},
+	"steroid": {"prednisone", "methylprednisolone", "dexamethasone", "cortisone", "triamcinolone"}, "diuretic": {"furosemide", "thiazide", "torsemide", "bumetanide", "thalidone"}, "inhaler": {"albuterol"}, "proton pump inhibitor": {"prazole"}, "blood thinner": {"warfarin", "xaban", "clopidogrel"}, "antidepressant": {"oxetine", "sertraline", "citalopram", "bupropion"},
+}
+
+func of(drug, class string) bool {
+	return slices.ContainsFunc(classOf[class], func(s string) bool { return strings.HasSuffix(drug, s) })
+}

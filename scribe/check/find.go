@@ -1,0 +1,113 @@
+package check
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/fact"
+)
+
+// weigh gives stems that few segments hold more say.
+func (h *Hearing) weigh() {
+	df := map[string]float64{}
+	for _, x := range h.bySegment {
+		for s := range x.stems {
+			df[s]++
+		}
+	}
+	h.idf = map[string]float64{}
+	for s, d := range df {
+		h.idf[s] = math.Log(1 + float64(len(h.order))/d)
+	}
+}
+
+// Find returns the segments that best match a sentence, in order of time: the
+// ones that share most of its weighty words, and the ones that hold its facts.
+// It is for sentences that name no segments, such as a person's.
+func (h *Hearing) Find(text string, most int) []ehr.SegmentID {
+	words := fact.Plain(text)
+	score := make([]float64, len(h.order))
+	facts := fact.In(words)
+	stems := map[string]bool{}
+	for _, w := range words {
+		if len(w) > 2 || w[0] >= '0' && w[0] <= '9' {
+			stems[Stem(strings.ToLower(w))] = true
+		}
+	}
+	for i, id := range h.order {
+		x := h.bySegment[id]
+		for s := range stems {
+			if x.stems[s] {
+				score[i] += h.idf[s]
+			}
+		}
+		for _, f := range facts {
+			for _, m := range x.facts {
+				if m.Kind == f.Kind && m.Name == f.Name && (f.Unit == "" || m.Unit == f.Unit) {
+					score[i] += 2.5
+					break
+				}
+			}
+		}
+		score[i] /= 1 + 0.15*math.Log(1+float64(len(x.words)))
+	}
+	rank := make([]int, len(h.order))
+	for i := range rank {
+		rank[i] = i
+	}
+	slices.SortStableFunc(rank, func(a, b int) int {
+		switch {
+		case score[a] > score[b]:
+			return -1
+		case score[a] < score[b]:
+			return 1
+		}
+		return a - b
+	})
+	in := map[int]bool{}
+	for _, i := range rank[:min(most, len(rank))] {
+		if score[i] > 0 {
+			in[i] = true
+			if i+1 < len(h.order) && strings.Contains(strings.Join(h.bySegment[h.order[i]].words, " "), "?") {
+				in[i+1] = true // a question's answer
+			}
+		}
+	}
+	h.cover(facts, rank, in)
+	var out []ehr.SegmentID
+	for i, id := range h.order {
+		if in[i] {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// cover adds, for each fact of the sentence that no chosen segment holds, the
+// best segment that does.
+func (h *Hearing) cover(facts []fact.Fact, rank []int, in map[int]bool) {
+	holds := func(i int, f fact.Fact) bool {
+		return slices.ContainsFunc(h.bySegment[h.order[i]].facts, func(m mention) bool {
+			return m.Kind == f.Kind && m.Name == f.Name && (f.Side == "" || m.Side == f.Side) && m.Negated == f.Negated
+		})
+	}
+	for _, f := range facts {
+		found := -1
+		for _, i := range rank {
+			if holds(i, f) {
+				if in[i] {
+					found = -1
+					break
+				}
+				if found < 0 {
+					found = i
+				}
+			}
+		}
+		if found >= 0 {
+			in[found] = true
+		}
+	}
+}

@@ -1,0 +1,197 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/fact"
+	"github.com/visitwright/visitwright/scribe/lexicon"
+)
+
+// tense is when a clause says something is so.
+type tense int
+
+const (
+	untold tense = iota
+	present
+	gone
+	planned
+)
+
+var goneWords = []string{"used to", "previously", "formerly", "in the past", "no longer", "history of", "years ago", "resolved", "former", "quit", "stopped", "as a child", "prior"}
+
+// tenseOf reads the tense at a place in the words from the closest verb.
+func tenseOf(words []string, at int) tense {
+	text := " " + strings.Join(words, " ") + " "
+	for _, g := range goneWords {
+		if strings.Contains(text, " "+g+" ") {
+			return gone
+		}
+	}
+	best, t := 12, untold
+	for i, w := range words {
+		d := at - i
+		if d < 0 {
+			d = 2 * -d
+		}
+		v := verbTense(words, i, w)
+		if v != untold && d < best {
+			best, t = d, v
+		}
+	}
+	return t
+}
+
+func verbTense(words []string, i int, w string) tense {
+	switch w {
+	case "will", "going", "plan", "planning", "would", "should", "recommend", "scheduled", "schedule":
+		if w == "going" && (i+1 >= len(words) || words[i+1] != "to") {
+			return untold
+		}
+		return planned
+	case "is", "are", "am", "has", "have", "does", "do", "currently", "now", "still", "denies", "reports", "takes", "feels":
+		return present
+	case "was", "were", "had", "did":
+		return gone
+	}
+	v, ok := lexicon.VerbForm(w)
+	switch {
+	case !ok || v.Past == v.Base:
+		return untold
+	case w == v.Past && w != v.Base:
+		return gone
+	case w == v.Third:
+		return present
+	}
+	return untold
+}
+
+// when doubts a condition, finding or drug that the sentence puts in the past
+// by a plain word while it was said to be so now, and the reverse.
+func (e *examiner) when(f fact.Fact, ms []mention) {
+	t := e.stated(f)
+	if t == untold {
+		return
+	}
+	for _, m := range ms {
+		if m.tense == t || m.tense == untold || m.asked || t == gone && m.tense == planned && f.Kind != fact.Drug {
+			return
+		}
+	}
+	if t == present && e.spokenAny("since", "ago", "when", "been") || t == gone && e.spokenAny("ago", "before", "past", "history", "last", "previous", "previously", "since") {
+		return
+	}
+	switch t {
+	case gone:
+		e.doubt(ehr.TimeDoubt, f.Text, "The sentence puts it in the past; it was said as of now.")
+	case present:
+		e.doubt(ehr.TimeDoubt, f.Text, "The sentence says it is so now; it was said as past.")
+	}
+}
+
+// stated is the tense the sentence gives a fact by a word that leaves no doubt.
+func (e *examiner) stated(f fact.Fact) tense {
+	text := " " + strings.Join(e.words, " ") + " "
+	for _, g := range []string{" previously ", " formerly ", " in the past ", " no longer ", " used to ", " former "} {
+		if strings.Contains(text, g) {
+			return gone
+		}
+	}
+	for _, g := range []string{" currently ", " at present ", " now ", " at this time "} {
+		if strings.Contains(text, g) {
+			return present
+		}
+	}
+	for i := f.Start - 1; i >= 0 && i >= f.Start-2; i-- {
+		switch e.words[i] {
+		case "had", "was":
+			return gone
+		case "has", "is", "takes":
+			return present
+		}
+	}
+	return untold
+}
+
+func (e *examiner) spokenAny(ws ...string) bool {
+	return slices.ContainsFunc(ws, func(w string) bool { return e.spoken(w) })
+}
+
+// plans doubts a sentence that says something was done when it was only
+// announced, and the reverse.
+func (e *examiner) plans() {
+	p, d := e.announced(e.words), e.done(e.words)
+	if p == d {
+		return
+	}
+	ep, ed := false, false
+	for _, x := range e.ev {
+		ep, ed = ep || e.announced(x.words), ed || e.done(x.words)
+	}
+	switch {
+	case d && ep && !ed:
+		e.doubt(ehr.PlanDoubt, "done", "The sentence says it was done; it was only announced.")
+	case p && ed && !ep:
+		e.doubt(ehr.PlanDoubt, "planned", "The sentence plans it; it was said to be done already.")
+	}
+}
+
+var announcing = []string{"will", "going to", "want to", "want you to", "would like", "plan to", "should", "recommend", "need to", "let us", "can", "i am going", "schedule", "continue", "would"}
+
+func (e *examiner) announced(w []string) bool {
+	text := " " + strings.Join(w, " ") + " "
+	return slices.ContainsFunc(announcing, func(a string) bool { return strings.Contains(text, " "+a+" ") })
+}
+
+var acts = []string{"started", "increased", "decreased", "ordered", "prescribed", "referred", "obtained", "performed", "underwent", "completed", "received", "scheduled", "stopped", "discontinued", "changed", "given", "gave", "did", "got", "took", "had", "was", "were", "checked", "repeated", "administered", "initiated", "placed", "reviewed", "discussed", "has been", "have been", "have had", "has had"}
+
+func (e *examiner) done(w []string) bool {
+	text := " " + strings.Join(w, " ") + " "
+	return slices.ContainsFunc(acts, func(a string) bool { return strings.Contains(text, " "+a+" ") })
+}
+
+// verbs doubts a negated verb that was said without negation, and the reverse:
+// "is not taking" against "is taking".
+func (e *examiner) verbs() {
+	for i, w := range e.words {
+		if w != "not" && w != "never" {
+			continue
+		}
+		v := ""
+		for j := i + 1; j < len(e.words) && j <= i+3; j++ {
+			if f, ok := lexicon.VerbForm(e.words[j]); ok && f.Base != "be" && f.Base != "have" && f.Base != "do" {
+				v = f.Base
+				break
+			}
+		}
+		if v != "" && e.verbSigns(v) == onlyPlain {
+			e.doubt(ehr.NegationDoubt, w+" "+v, "The sentence denies it; it was said to be so.")
+		}
+	}
+}
+
+const (
+	unsaid = iota
+	onlyPlain
+	someNegated
+)
+
+// verbSigns says whether a verb was said, and ever near a negator or in a
+// question.
+func (e *examiner) verbSigns(base string) int {
+	sign := unsaid
+	for _, x := range e.ev {
+		for _, w := range x.words {
+			if w == "no" || w == "not" || w == "never" || w == "none" || w == "nothing" || w == "without" || w == "?" {
+				return someNegated
+			}
+		}
+		for _, w := range x.words {
+			if f, ok := lexicon.VerbForm(w); ok && f.Base == base {
+				sign = onlyPlain
+			}
+		}
+	}
+	return sign
+}

@@ -1,0 +1,125 @@
+package check
+
+import (
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/fact"
+)
+
+// terms holds findings, conditions and body parts against what was said:
+// whether they were said at all, with which sign, and of whom.
+func (e *examiner) terms() {
+	for _, f := range e.facts {
+		switch f.Kind {
+		case fact.Finding, fact.Condition, fact.Test, fact.Drug:
+		case fact.Anatomy:
+			if len(e.said(f.Kind, f.Name)) == 0 && !e.spoken(f.Text) && !e.near(f) {
+				e.doubt(ehr.TermDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
+			}
+			continue
+		default:
+			continue
+		}
+		ms := e.anySaid(f)
+		if len(ms) == 0 {
+			if f.Kind != fact.Drug && !e.spoken(f.Text) && !e.near(f) {
+				e.doubt(ehr.TermDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
+			}
+			continue
+		}
+		e.sign(f, ms)
+		e.whose(f, ms)
+		e.when(f, ms)
+	}
+}
+
+// anySaid returns the mentions of a term, also as finding where the sentence
+// has it as condition or the reverse.
+func (e *examiner) anySaid(f fact.Fact) []mention {
+	ms := e.said(f.Kind, f.Name)
+	if len(ms) > 0 {
+		return ms
+	}
+	for _, x := range e.ev {
+		for _, m := range x.facts {
+			if m.Kind != fact.Number && m.Kind != fact.Anatomy && m.Kind != fact.Date && Stem(m.Text) == Stem(f.Text) {
+				ms = append(ms, m)
+			}
+		}
+	}
+	return ms
+}
+
+// near reports whether the term has a close relative in the evidence: "chest
+// pain" where "pain" and "chest" were said, "knee pain" where "it hurts" was.
+func (e *examiner) near(f fact.Fact) bool {
+	for _, w := range strings.Fields(f.Name) {
+		w = strings.ToLower(w)
+		ok := false
+		for _, x := range e.ev {
+			if x.stems[Stem(w)] {
+				ok = true
+				break
+			}
+			for _, m := range x.facts {
+				if m.Kind != fact.Number && strings.Contains(strings.ToLower(m.Name), Stem(w)) {
+					ok = true
+					break
+				}
+			}
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// sign doubts a term that was said only with the other sign.
+func (e *examiner) sign(f fact.Fact, ms []mention) {
+	same, other := false, false
+	for _, m := range ms {
+		switch {
+		case m.asked:
+			same = true
+		case m.Negated == f.Negated:
+			same = true
+		default:
+			other = true
+		}
+	}
+	if same || !other {
+		return
+	}
+	if f.Negated {
+		e.doubt(ehr.NegationDoubt, f.Text, "The sentence denies it; it was said to be so.")
+	} else {
+		e.doubt(ehr.NegationDoubt, f.Text, "It was denied in the lines behind this sentence.")
+	}
+}
+
+// whose doubts a condition or finding ascribed to someone else than was said.
+func (e *examiner) whose(f fact.Fact, ms []mention) {
+	if f.Kind != fact.Condition && f.Kind != fact.Finding {
+		return
+	}
+	var kins []string
+	for _, m := range ms {
+		if m.Kin == f.Kin || m.Kin == "family" && f.Kin != "" || f.Kin == "family" && m.Kin != "" || m.asked && f.Kin == "" {
+			return
+		}
+		kins = append(kins, m.Kin)
+	}
+	if len(kins) == 0 {
+		return
+	}
+	was := kins[0]
+	if was == "" {
+		was = "patient"
+	}
+	if f.Kin != "" && e.spoken(f.Kin) && was == "patient" {
+		return // the relative was named beside it in other words
+	}
+	e.doubt(ehr.PersonDoubt, f.Text, "It was said of the %s.", was)
+}

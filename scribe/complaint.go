@@ -1,0 +1,90 @@
+package scribe
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/reword"
+)
+
+// complaint is why the patient came, with the segments that say so.
+type complaint struct {
+	text     string
+	titles   []string
+	segments []ehr.SegmentID
+}
+
+// why finds the reason for the visit in what is said at its start: what the
+// patient is said to present with, else the first problems named.
+func (d *drafter) why() complaint {
+	cs := d.visit.Clauses
+	horizon := min(len(cs), max(12, len(cs)/4))
+	var c complaint
+	add := func(i int, limit int) {
+		for _, t := range titles(cs[i].Words) {
+			if len(c.titles) < limit && !slices.Contains(c.titles, t.text) {
+				c.titles = append(c.titles, t.text)
+				if !slices.Contains(c.segments, cs[i].Segment) {
+					c.segments = append(c.segments, cs[i].Segment)
+				}
+			}
+		}
+	}
+	for i := 0; i < horizon && len(c.titles) == 0; i++ { // "presents with", "here for", "chief complaint is"
+		for _, cue := range []string{"presents with", "presents for", "presents today", "presenting with", "who presents", "chief complaint", "here for", "here with", "here today", "here because", "comes in", "came in", "complaining of", "complains of", "you have been having", "you are having", "brings you", "reason for"} {
+			if at := reword.Index(cs[i].Words, cue); at >= 0 && !cs[i].Question {
+				if c.text == "" {
+					c.text = purpose(cs[i].Words[at:])
+				}
+				for _, t := range titles(cs[i].Words[at:]) {
+					if len(c.titles) < 2 {
+						c.titles = append(c.titles, t.text)
+					}
+				}
+				if len(c.titles) > 0 || c.text != "" {
+					c.segments = []ehr.SegmentID{cs[i].Segment}
+					break
+				}
+			}
+		}
+		if c.text != "" {
+			break
+		}
+	}
+	for i := 0; i < horizon && len(c.titles) == 0 && c.text == ""; i++ {
+		if d.visit.Phase(i) == "talk" && (cs[i].Speaker == ehr.PatientVoice || !strings.HasPrefix(cs[i].Text(), "any")) {
+			add(i, 1)
+		}
+	}
+	switch {
+	case len(c.titles) > 0 && (c.text == "" || c.text == "Follow-up"):
+		follow := c.text == "Follow-up"
+		c.text = joinTitles(c.titles)
+		if follow {
+			c.text = "Follow-up of " + strings.ToLower(c.text[:1]) + c.text[1:]
+		}
+	}
+	return c
+}
+
+func joinTitles(ts []string) string {
+	out := ts[0]
+	for i, t := range ts[1:] {
+		sep := ", "
+		if i == len(ts)-2 {
+			sep = " and "
+		}
+		out += sep + lowerName(t)
+	}
+	return out
+}
+
+func purpose(words []string) string {
+	for _, p := range purposes {
+		if reword.Has(words, p.said) {
+			return p.title
+		}
+	}
+	return ""
+}

@@ -1,0 +1,71 @@
+package fact
+
+import "github.com/visitwright/visitwright/scribe/clause"
+
+var negators = map[string]bool{
+	"no": true, "not": true, "denies": true, "denied": true, "deny": true, "denying": true, "never": true, "without": true, "none": true, "nor": true, "neither": true, "nil": true,
+	"negative": true, "absent": true, "non": true, "resolved": false, "unable": false, "cannot": true, "lacks": true, "free": false, "nothing": true, "hardly": true,
+}
+
+// harmless are words after which "no" and "not" negate nothing we look at.
+var harmless = map[string]bool{"only": true, "sure": true, "just": true, "longer": false, "change": true, "changes": true, "increase": true, "doubt": true, "problem": true, "one": true, "worries": true, "idea": true, "matter": true, "necessarily": false}
+
+// breakers end what a negation reaches.
+var breakers = map[string]bool{
+	"but": true, "however": true, "except": true, "although": true, "though": true, "because": true, "since": false, "which": true, "otherwise": true, "due": true, "so": true, "reports": true, "endorses": true, "notes": true, "admits": true, "states": true, "has": true, "is": true, "are": true, "was": true, "does": true, "did": true, "had": true, "will": true,
+	"just": true, "only": true, "still": true, "unless": true, "until": true, "when": true, "if": true, "despite": true, "positive": true, "there": true, "complains": true, "instead": true,
+}
+
+// reach is how many words a negator reaches at most, over a list.
+const reach = 14
+
+// negated gives for each word whether a negation reaches it.
+func negated(words []string) []bool {
+	out := make([]bool, len(words))
+	for i, w := range words {
+		if !negators[w] || i+1 < len(words) && harmless[words[i+1]] || w == "no" && i+1 < len(words) && (words[i+1] == "," || clause.Mark(words[i+1])) {
+			continue
+		}
+		if w == "not" && i+1 < len(words) && (words[i+1] == "too" || words[i+1] == "much" || words[i+1] == "as" || words[i+1] == "controlled" || words[i+1] == "well") {
+			continue
+		}
+		if w == "negative" && (i+1 >= len(words) || words[i+1] != "for") { // "McMurray's negative"
+			for j := i - 1; j >= 0 && j >= i-4 && !clause.Mark(words[j]); j-- {
+				out[j] = true
+			}
+		}
+		spread(words, out, i)
+	}
+	for i := range words { // "he denies it"; "fever: none", "edema is not present"
+		if i >= 1 && (words[i] == "denied" || words[i] == "absent" || words[i] == "none") {
+			for j := i - 1; j >= 0 && j >= i-4 && words[j] != "." && words[j] != "and"; j-- {
+				out[j] = true
+			}
+		}
+		if words[i] == "not" && i+1 < len(words) && (words[i+1] == "present" || words[i+1] == "noted" || words[i+1] == "appreciated" || words[i+1] == "seen" || words[i+1] == "painful") {
+			for j := i - 1; j >= 0 && j >= i-6 && words[j] != "." && words[j] != ","; j-- {
+				out[j] = true
+			}
+		}
+	}
+	return out
+}
+
+func spread(words []string, out []bool, i int) {
+	for j := i + 1; j < len(words) && j <= i+reach; j++ {
+		w := words[j]
+		if w == "." || w == "?" || w == "!" {
+			return
+		}
+		if breakers[w] && j > i+1 {
+			return
+		}
+		if (w == "and" || w == ",") && j+2 < len(words) && (words[j+1] == "i" || words[j+1] == "he" || words[j+1] == "she" || words[j+1] == "it" || words[j+1] == "you" || words[j+1] == "the" || words[j+1] == "then" || words[j+1] == "this" || words[j+1] == "that" || words[j+1] == "my" || words[j+1] == "his" || words[j+1] == "her" || words[j+1] == "we" || breakers[words[j+1]]) {
+			return
+		}
+		if w == "," && words[i] == "not" && j > i+4 {
+			return
+		}
+		out[j] = true
+	}
+}

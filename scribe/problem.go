@@ -1,0 +1,227 @@
+package scribe
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/fact"
+	"github.com/visitwright/visitwright/scribe/reword"
+)
+
+// problem is one problem of the assessment with what was said of it.
+type problem struct {
+	title    string
+	named    bool // the title names a condition
+	segments []ehr.SegmentID
+	lines    []placed
+}
+
+var problemCues = []string{
+	"for your first", "for your second", "for your third", "for your fourth", "for your next", "for your last", "for your other", "your first problem", "your second problem", "your third problem", "your next problem", "your last problem",
+	"for the first", "for the second", "for the next", "first problem", "second problem", "third problem", "next problem", "last problem", "first issue", "next issue", "last issue", "number 1", "number 2", "number 3", "number 4", "number one", "problem number",
+	"in terms of your", "in terms of the", "as far as your", "as far as the", "regarding your", "with regards to your", "in regards to your", "with regard to your", "in regard to your", "when it comes to your", "with respect to your", "as for your", "for your", "for the", "about your", "standpoint", "let us talk about your", "then your", "on your", "now your", "concerning your", "your",
+}
+
+// opens reports whether a statement of the plan turns to a problem, and which.
+func opens(words []string) (headed, bool) {
+	for _, c := range problemCues {
+		at := reword.Index(words, c)
+		if at < 0 || at > 4 {
+			continue
+		}
+		if c == "your" && at > 0 || c == "on your" && at > 1 {
+			continue
+		}
+		from := at + len(strings.Fields(c))
+		if c == "standpoint" {
+			if ts := titles(words[:at]); len(ts) > 0 {
+				return ts[len(ts)-1], true
+			}
+			continue
+		}
+		to := min(len(words), from+10)
+		for _, t := range titles(words[from:to]) {
+			if t.condition || t.at <= 6 {
+				t.text = richer(words, t)
+				return t, true
+			}
+		}
+	}
+	return headed{}, false
+}
+
+// richer looks at the whole clause for side and place.
+func richer(words []string, t headed) string {
+	for _, o := range titles(words) {
+		if len(o.text) > len(t.text) && strings.HasSuffix(strings.ToLower(o.text), strings.ToLower(t.text)) {
+			return o.text
+		}
+	}
+	return t.text
+}
+
+var diagnoses = []string{
+	"you have", "you do have", "consistent with", "diagnosis of", "diagnosis is", "my impression", "impression of", "suspicious for", "this is", "it is", "that is", "looks like", "due to", "what we call", "called", "suspect", "signs of", "is a", "is an", "acute", "concerned about", "impression", "assessment", "likely",
+}
+
+var doubtful = []string{"probably", "likely", "possible", "possibly", "suspect", "suspicious", "may have", "may be", "might be", "might have", "could be", "could have", "concern", "concerned", "rule out", "i think"}
+
+// diagnosed finds a diagnosis the clinician states, and whether it is certain.
+func diagnosed(words []string) (t headed, certain, ok bool) {
+	for _, c := range diagnoses {
+		at := reword.Index(words, c)
+		if at < 0 {
+			continue
+		}
+		for _, h := range titles(words) {
+			if h.condition && h.at >= at {
+				certain = true
+				for _, q := range doubtful[:len(doubtful)-1] {
+					if i := reword.Index(words, q); i >= 0 && i <= h.at {
+						certain = false
+					}
+				}
+				return h, certain, true
+			}
+		}
+	}
+	return headed{}, false, false
+}
+
+// problems sorts the plan's statements by problem.
+func (d *drafter) problems(why complaint) []problem {
+	var out []problem
+	current := -1
+	find := func(title string) int {
+		return slices.IndexFunc(out, func(p problem) bool { return sameProblem(p.title, title) })
+	}
+	for _, p := range d.placed {
+		if p.Speaker != ehr.ClinicianVoice && p.room != plan {
+			continue
+		}
+		t, opened := headed{}, false
+		if p.Speaker == ehr.ClinicianVoice && (p.room == plan || p.phase == "plan") && p.Joined == nil {
+			t, opened = opens(p.Source)
+		}
+		if opened {
+			if k := find(t.text); k >= 0 {
+				current = k
+			} else {
+				out = append(out, problem{title: t.text, named: t.condition, segments: p.Segments})
+				current = len(out) - 1
+			}
+		}
+		if p.room != plan {
+			continue
+		}
+		if current < 0 {
+			out = append(out, problem{})
+			current = 0
+		}
+		out[current].lines = append(out[current].lines, p)
+		if !opened && !out[current].named && p.Speaker == ehr.ClinicianVoice {
+			if t, certain, ok := diagnosed(p.Source); ok {
+				entitle(&out[current], t, certain, p)
+			}
+		}
+	}
+	return d.untitled(out, why)
+}
+
+// entitle names a problem after a diagnosis stated in it.
+func entitle(p *problem, t headed, certain bool, by placed) {
+	switch {
+	case certain:
+		p.title = t.text
+	case p.title != "":
+		p.title += ", possible " + lowerName(t.text)
+	default:
+		p.title = "Possible " + lowerName(t.text)
+	}
+	p.named = true
+	p.segments = append(slices.Clone(p.segments), by.Segments...)
+}
+
+// untitled gives problems without a name one: the complaint, or a condition
+// said in the lines.
+func (d *drafter) untitled(ps []problem, why complaint) []problem {
+	for i := range ps {
+		p := &ps[i]
+		if p.title == "" {
+			p.title, p.segments = d.complaintTitle(why, p)
+		} else if strings.HasPrefix(p.title, "Possible ") && len(why.titles) > 0 && i == 0 {
+			p.title = why.titles[0] + ", possible " + strings.TrimPrefix(p.title, "Possible ")
+			p.segments = append(slices.Clone(p.segments), why.segments...)
+		}
+	}
+	// a first group that only collected the opening words joins the problem of the same name
+	if len(ps) > 1 {
+		for k := 1; k < len(ps); k++ {
+			if sameProblem(ps[0].title, ps[k].title) {
+				ps[k].lines = append(slices.Clone(ps[0].lines), ps[k].lines...)
+				ps = ps[1:]
+				break
+			}
+		}
+	}
+	return slices.DeleteFunc(ps, func(p problem) bool { return len(p.lines) == 0 && len(p.segments) == 0 })
+}
+
+func (d *drafter) complaintTitle(why complaint, p *problem) (string, []ehr.SegmentID) {
+	for _, l := range p.lines {
+		for _, t := range titles(l.Source) {
+			if t.condition {
+				return t.text, l.Segments
+			}
+		}
+	}
+	if len(why.titles) > 0 {
+		return why.titles[0], why.segments
+	}
+	for _, l := range p.lines {
+		if ts := titles(l.Source); len(ts) > 0 {
+			return ts[0].text, l.Segments
+		}
+	}
+	if why.text != "" {
+		return why.text, why.segments
+	}
+	if len(p.lines) > 0 {
+		return "Assessment", p.lines[0].Segments
+	}
+	return "Assessment", nil
+}
+
+// sameProblem compares titles by their last words: "Diabetes mellitus" and
+// "Type 2 diabetes mellitus" are one.
+func sameProblem(a, b string) bool {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	return a == b || strings.HasSuffix(a, " "+b) || strings.HasSuffix(b, " "+a)
+}
+
+// kindOf says what a sentence of the plan does.
+func kindOf(words []string) ehr.SentenceKind {
+	has := func(ps ...string) bool {
+		return slices.ContainsFunc(ps, func(p string) bool { return reword.Has(words, p) })
+	}
+	ahead := has("will", "going to", "need to", "needs to", "should", "recommend", "want", "would like", "let us", "continue", "refer", "order", "have her", "have him", "please", "plan to", "advised")
+	var drug, test bool
+	for _, f := range fact.In(words) {
+		drug = drug || f.Kind == fact.Drug
+		test = test || f.Kind == fact.Test
+	}
+	switch {
+	case has("follow up", "follow-up", "come back", "comes back", "see her back", "see him back", "see you back", "see you again", "see her again", "see him again", "return", "call me", "let me know", "give me a call", "reach out", "see her in", "see him in", "call the office", "check in with") && !has("follow up with her", "was a follow-up"):
+		return ehr.PlanFollowUp
+	case has("refer", "referral", "consult", "specialist", "physical therapy", "podiatrist", "cardiologist", "neurologist", "gastroenterologist", "urologist", "nephrologist", "endocrinologist", "dermatologist", "physical therapist", "rheumatologist", "psychiatrist", "orthopedic surgeon", "surgeon", "therapist", "pulmonologist", "oncologist", "hematologist", "dietitian", "nutritionist") && ahead:
+		return ehr.PlanReferral
+	case drug && (ahead || has("prescribe", "prescription", "start", "increase", "decrease", "take", "refill", "stop", "mg")) || has("prescription", "prescribe", "refill", "refills", "medication", "medications", "brace", "splint", "injection") && ahead:
+		return ehr.PlanMedication
+	case test && (ahead || has("order", "repeat", "get", "check", "send")):
+		return ehr.PlanTest
+	case has("avoid", "exercise", "exercises", "diet", "ice", "elevate", "rest", "watch", "try to", "make sure", "keep", "drink", "wear", "stay off", "quit", "smoking", "monitor", "elevation", "activity", "weight", "crutches", "hydrated", "fluids", "you can", "she can", "he can", "stretching") && ahead || has("can use", "can take", "needs to", "should"):
+		return ehr.PlanAdvice
+	}
+	return ehr.Reasoning
+}
