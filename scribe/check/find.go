@@ -111,3 +111,23 @@ func (h *Hearing) cover(facts []fact.Fact, rank []int, in map[int]bool) {
 		}
 	}
 }
+
+// Negations counts the terms of a sentence that its segments hold only with a
+// negation, and of them those that the sentence states without one.
+func (h *Hearing) Negations(text string, ids []ehr.SegmentID) (negated, lost int) {
+	e := examiner{words: fact.Plain(text), ev: h.evidence(ids)}
+	for _, f := range fact.In(e.words) {
+		if f.Kind == fact.Number || f.Kind == fact.Date || f.Kind == fact.Anatomy {
+			continue
+		}
+		ms := e.said(f.Kind, f.Name)
+		if len(ms) == 0 || slices.ContainsFunc(ms, func(m mention) bool { return !m.Negated }) {
+			continue
+		}
+		negated++
+		if !f.Negated {
+			lost++
+		}
+	}
+	return negated, lost
+}
