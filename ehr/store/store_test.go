@@ -72,6 +72,15 @@ func TestUnreachableDatabaseIsUnavailable(t *testing.T) {
 	wantKind(t, err, ehr.Unavailable)
 }
 
+func TestCheckAcceptsTheServerOfTheTests(t *testing.T) {
+	db := pgtest.Empty(t)
+	if s, err := store.Check(t.Context(), db.OwnerURL); err != nil || s.Number < 150000 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	_, err := store.Check(t.Context(), "postgres:///x?host="+t.TempDir())
+	wantKind(t, err, ehr.Unavailable)
+}
+
 func TestMigrateTwice(t *testing.T) {
 	db := pgtest.New(t)
 	done := make(chan error, 2)
