@@ -125,11 +125,13 @@ func (x xmlSchedule) compile(s *Schedule) error {
 			s.cvx[code] = append(s.cvx[code], association{strings.TrimSpace(a.Antigen), r.period(a.Begin), r.period(a.End)})
 		}
 	}
-	s.Observations = map[string]Observation{}
+	s.Observations, s.coded = map[string]Observation{}, map[string][]string{}
 	for _, o := range x.Observations {
 		ob := Observation{Code: strings.TrimSpace(o.Code), Title: strings.TrimSpace(o.Title)}
 		for _, v := range o.Values {
-			ob.Codes = append(ob.Codes, strings.TrimSpace(v.System)+" "+strings.TrimSpace(v.Code))
+			key := strings.TrimSpace(v.System) + " " + strings.TrimSpace(v.Code)
+			ob.Codes = append(ob.Codes, key)
+			s.coded[key] = append(s.coded[key], ob.Code)
 		}
 		s.Observations[ob.Code] = ob
 	}

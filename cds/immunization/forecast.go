@@ -16,6 +16,8 @@ const (
 	NotRecommended  Status = "Not Recommended"
 )
 
+const seasonOver = "the season is over"
+
 // seriesForecast is the forecast of one patient series. Dates of 0 are not set.
 type seriesForecast struct {
 	status                Status
@@ -78,7 +80,7 @@ func (e *engine) need(ps *patientSeries, f *seriesForecast, immune, contra bool)
 	case contra:
 		set(Contraindicated, "a contraindication is on record")
 	case e.h.asOf > e.season(d).to:
-		set(NotRecommended, "the season is over")
+		set(NotRecommended, seasonOver)
 	case e.h.asOf >= max:
 		set(AgedOut, "older than the series' maximum age")
 	case e.earliest(ps, d) >= max:

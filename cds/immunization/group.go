@@ -25,6 +25,10 @@ type Forecast struct {
 	Reasons     []string
 	Doses       []DoseEvaluation
 
+	// SeasonOver says that the schedule's season for it has ended: what is due now
+	// it cannot know.
+	SeasonOver bool
+
 	begun bool // old enough to start one of the series
 }
 
@@ -100,6 +104,7 @@ func (e *engine) blend(g vaccineGroup, in []*patientSeries) Forecast {
 	for _, ps := range in {
 		f.Series = append(f.Series, ps.name)
 		f.begun = f.begun || ps.valid() > 0 || e.h.asOf >= e.h.age(ps.minStart, beginning)
+		f.SeasonOver = f.SeasonOver || ps.forecast.reason == seasonOver
 		if r := ps.forecast.reason; r != "" && !slices.Contains(f.Reasons, r) {
 			f.Reasons = append(f.Reasons, r)
 		}

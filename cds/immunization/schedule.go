@@ -1,5 +1,7 @@
 package immunization
 
+import "strings"
+
 // Schedule is a set of immunization recommendations the engine can execute: a
 // pack with a name and a version. It is immutable and may be shared.
 type Schedule struct {
@@ -18,7 +20,8 @@ type Schedule struct {
 	cvx       map[string][]association       // CVX to the antigens in it
 	conflicts map[string]map[string]conflict // impacted CVX, then conflicting CVX
 	groups    []vaccineGroup
-	vaccine   map[string]string // CVX to short name
+	vaccine   map[string]string   // CVX to short name
+	coded     map[string][]string // "SNOMED 234336002" to CDSi codes
 }
 
 // Pack is the schedule's name and version in one line.
@@ -201,4 +204,22 @@ type skipCondition struct {
 	compare    int // wanted sign of (given doses - count)
 	vaccines   []string
 	groups     []string
+}
+
+// codeSystems are the names CDC's files give to code systems, by canonical URI.
+var codeSystems = map[string]string{
+	"http://snomed.info/sct": "SNOMED", "http://hl7.org/fhir/sid/cvx": "CVX",
+	"urn:oid:2.16.840.1.114222.4.5.274": "CDCPHINVS",
+}
+
+// FactsOf names the CDSi observation codes that a code of a chart stands for. A
+// code system whose name contains "cdsi" holds them directly.
+func (s *Schedule) FactsOf(system, code string) []string {
+	if code == "" {
+		return nil
+	}
+	if strings.Contains(strings.ToLower(system), "cdsi") {
+		return []string{code}
+	}
+	return s.coded[codeSystems[system]+" "+code]
 }

@@ -1,0 +1,202 @@
+package cds
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/visitwright/visitwright/cds/facts"
+	"github.com/visitwright/visitwright/cds/immunization"
+	"github.com/visitwright/visitwright/cds/interactions"
+	"github.com/visitwright/visitwright/cds/preventive"
+	"github.com/visitwright/visitwright/ehr"
+)
+
+// Checker runs the checks. It is immutable and may be used by many at once.
+type Checker struct {
+	drugs    *interactions.Knowledge
+	vaccines *immunization.Schedule
+	settings map[string]Setting
+	problems []ehr.Unchecked
+}
+
+// Options chooses a Checker's content.
+type Options struct {
+	// Drugs is the drug content; nil switches drug checks off, and says so.
+	Drugs *interactions.Knowledge
+	// Vaccines is the schedule; nil is the built-in routine one.
+	Vaccines *immunization.Schedule
+	// Settings are what the practice changed about rules.
+	Settings []Setting
+	// Problems are told with every check, e.g. content that could not be read.
+	Problems []ehr.Unchecked
+}
+
+// New makes a Checker with the built-in drug content and the given options.
+func New(o Options) (*Checker, error) {
+	if o.Drugs == nil {
+		k, err := interactions.Load()
+		if err != nil {
+			return nil, fmt.Errorf("drug content: %w", err)
+		}
+		o.Drugs = k
+	}
+	return With(o), nil
+}
+
+// With makes a Checker with exactly the given content, which may be missing.
+func With(o Options) *Checker {
+	c := &Checker{drugs: o.Drugs, vaccines: o.Vaccines, settings: map[string]Setting{}, problems: o.Problems}
+	if c.vaccines == nil {
+		c.vaccines = immunization.Routine()
+	}
+	for _, s := range o.Settings {
+		c.settings[s.Rule] = s
+	}
+	return c
+}
+
+// Input is what a check looks at.
+type Input struct {
+	Chart  ehr.Chart
+	Note   ehr.Note
+	Orders []ehr.Order // of the visit, beyond the chart's
+	Now    time.Time
+	// Acknowledged are keys of alerts that were answered for this patient.
+	Acknowledged []string
+}
+
+// Area is the state of one check.
+type Area struct {
+	Name    string // "drugs", "preventive care", "immunization"
+	Finding ehr.Finding
+	Content string // name, version and release of what it was checked with
+}
+
+// Report is everything a check has to say.
+type Report struct {
+	ehr.Checks
+	Areas []Area
+	// Shadow are alerts of rules in shadow mode: counted, not shown.
+	Shadow []ehr.Alert
+}
+
+// Check runs all checks.
+func (c *Checker) Check(chart ehr.Chart, note ehr.Note, orders []ehr.Order, now time.Time) ehr.Checks {
+	return c.Run(Input{Chart: chart, Note: note, Orders: orders, Now: now}).Checks
+}
+
+// Run runs all checks and tells the state of each.
+func (c *Checker) Run(in Input) Report {
+	chart := in.Chart
+	chart.Problems = append(slices.Clone(chart.Problems), noted(in.Note)...)
+	f := facts.From(chart, in.Now)
+	out := Report{Checks: ehr.Checks{Alerts: []ehr.Alert{}, CareGaps: []ehr.CareGap{}, Immunization: []ehr.VaccineForecast{}, NotChecked: []ehr.Unchecked{}}}
+
+	alerts, not := c.drugAlerts(f, in.Orders)
+	out.NotChecked = append(out.NotChecked, not...)
+	for _, a := range alerts {
+		a.At = in.Now
+		a.Visit = in.Note.Visit
+		c.place(&out, a, in.Acknowledged)
+	}
+	out.Areas = append(out.Areas, area("drugs", len(out.Alerts) > 0, not, c.drugContent()))
+
+	gaps, not := preventive.Gaps(f, c.takes(f, in.Orders))
+	out.CareGaps = append(out.CareGaps, gaps...)
+	out.NotChecked = append(out.NotChecked, not...)
+	due := slices.ContainsFunc(gaps, func(g ehr.CareGap) bool { return g.Status != "done" && g.Status != "excluded" })
+	out.Areas = append(out.Areas, area("preventive care", due, not, "USPSTF recommendations "+preventive.Version))
+
+	vs, not := c.forecasts(f, in.Orders)
+	out.Immunization = append(out.Immunization, vs...)
+	out.NotChecked = append(out.NotChecked, not...)
+	due = slices.ContainsFunc(vs, func(v ehr.VaccineForecast) bool { return v.Status == string(immunization.NotComplete) })
+	out.Areas = append(out.Areas, area("immunization", due, not, c.vaccines.Pack()))
+
+	out.NotChecked = append(append(out.NotChecked, c.problems...), c.stale(f.Today)...)
+	return out
+}
+
+func area(name string, found bool, not []ehr.Unchecked, content string) Area {
+	a := Area{Name: name, Finding: ehr.Clear, Content: content}
+	switch {
+	case found:
+		a.Finding = ehr.Found
+	case len(not) > 0:
+		a.Finding = ehr.NotChecked
+	}
+	return a
+}
+
+func (c *Checker) drugAlerts(f *facts.Facts, orders []ehr.Order) ([]ehr.Alert, []ehr.Unchecked) {
+	if c.drugs == nil {
+		return nil, []ehr.Unchecked{{What: "Drug interactions and all drug checks", Why: "no drug content is loaded"}}
+	}
+	return c.drugs.Check(f, orders)
+}
+
+func (c *Checker) takes(f *facts.Facts, orders []ehr.Order) preventive.Takes {
+	if c.drugs == nil {
+		return nil
+	}
+	meds, _ := c.drugs.Takings(f.Chart, orders, f.Today)
+	return func(names []string) bool {
+		return slices.ContainsFunc(meds, func(m interactions.Taking) bool {
+			return slices.ContainsFunc(names, func(n string) bool {
+				if class, ok := strings.CutPrefix(n, "class:"); ok {
+					return m.Drug.In(class)
+				}
+				return m.Drug.Name == n
+			})
+		})
+	}
+}
+
+// place puts an alert where the practice's settings and earlier answers want it.
+func (c *Checker) place(out *Report, a ehr.Alert, acknowledged []string) {
+	s, set := c.settings[a.Rule]
+	switch {
+	case set && s.Shadow:
+		out.Shadow = append(out.Shadow, a)
+		return
+	case set && s.Tier != "":
+		a.Tier = s.Tier
+	}
+	if slices.Contains(acknowledged, a.Key) {
+		a.Tier = ehr.Passive
+		a.Detail += "\nAcknowledged earlier for this patient."
+	}
+	out.Alerts = append(out.Alerts, a)
+}
+
+// noted are the problems the note names in its assessment, so that one that is
+// not on the problem list yet is heeded.
+func noted(n ehr.Note) []ehr.Problem {
+	var out []ehr.Problem
+	for _, sec := range n.Sections {
+		for _, s := range sec.Sentences {
+			if s.Kind == ehr.ProblemTitle && !notSure.MatchString(s.Text) {
+				out = append(out, ehr.Problem{Code: ehr.Coded{Display: s.Text}, Status: ehr.ProblemActive})
+			}
+		}
+	}
+	return out
+}
+
+// AtOnce is how many interruptive alerts are shown at a time.
+const AtOnce = 3
+
+// Shown splits alerts into the interruptive ones to show now, most serious first,
+// and all others.
+func Shown(alerts []ehr.Alert) (now, later []ehr.Alert) {
+	for _, a := range alerts {
+		if a.Blocks() && len(now) < AtOnce {
+			now = append(now, a)
+		} else {
+			later = append(later, a)
+		}
+	}
+	return now, later
+}

@@ -1,0 +1,193 @@
+package preventive
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/visitwright/visitwright/cds/facts"
+	"github.com/visitwright/visitwright/ehr"
+)
+
+//go:embed recommendations.yaml
+var file []byte
+
+// Version and Released name the table of recommendations.
+const (
+	Version  = "2026.11"
+	Released = "2026-11-22"
+)
+
+// Recommendation is one recommendation of the Task Force.
+type Recommendation struct {
+	ID        string         `yaml:"id"`
+	Version   int            `yaml:"version"`
+	Grade     string         `yaml:"grade"` // "A" or "B"
+	Sex       ehr.Sex        `yaml:"sex"`
+	From      int            `yaml:"from"` // completed years
+	To        int            `yaml:"to"`   // last year that counts
+	Needs     []string       `yaml:"needs"`
+	Ask       string         `yaml:"ask"` // question where the population is not known
+	PackYears float64        `yaml:"pack_years"`
+	BMIFrom   float64        `yaml:"bmi_from"`
+	Excluded  []string       `yaml:"excluded"`
+	Satisfied []Satisfaction `yaml:"satisfied"`
+	Drugs     []string       `yaml:"drugs"` // taking one of these satisfies it
+	Say       string         `yaml:"say"`
+	Order     string         `yaml:"order"` // what one click orders or asks
+	Source    string         `yaml:"source"`
+}
+
+// Satisfaction is a test or procedure that satisfies a recommendation for some
+// months; 0 is for life.
+type Satisfaction struct {
+	Test      string `yaml:"test"`
+	Procedure string `yaml:"procedure"` // words of a procedure's name
+	Months    int    `yaml:"months"`
+	From      int    `yaml:"from"` // age from which it counts
+}
+
+// Recommendations lists the table.
+var Recommendations = sync.OnceValue(func() []Recommendation {
+	var out []Recommendation
+	if err := yaml.UnmarshalWithOptions(file, &out, yaml.Strict()); err != nil {
+		panic(fmt.Sprintf("preventive: %v", err)) // part of the program, tested with it
+	}
+	return out
+})
+
+// Takes answers whether the patient takes one of the named drugs.
+type Takes func(drugs []string) bool
+
+// Gaps goes through every recommendation whose population the patient belongs
+// to, or may belong to.
+func Gaps(f *facts.Facts, takes Takes) ([]ehr.CareGap, []ehr.Unchecked) {
+	age, ok := f.Age()
+	if !ok {
+		return nil, []ehr.Unchecked{{What: "Preventive care", Why: "the date of birth is not known"}}
+	}
+	var out []ehr.CareGap
+	for _, r := range Recommendations() {
+		if age < r.From || age > r.To || (r.Sex != "" && f.Chart.Patient.Sex != r.Sex) {
+			continue
+		}
+		gap := ehr.CareGap{Rule: r.ID, Summary: r.Say, Source: r.Source, Recommendation: "USPSTF grade " + r.Grade + ": " + r.Order}
+		switch r.population(f) {
+		case facts.No:
+			continue
+		case facts.Unknown:
+			gap.Status, gap.Recommendation = "unknown", r.Ask
+			out = append(out, gap)
+			continue
+		}
+		r.decide(f, takes, age, &gap)
+		out = append(out, gap)
+	}
+	return out, nil
+}
+
+// population decides whether the patient is one of those the recommendation is
+// for, beyond age and sex.
+func (r Recommendation) population(f *facts.Facts) facts.Known {
+	if r.BMIFrom > 0 {
+		if b, ok := f.Latest("bmi"); !ok || !b.HasValue || b.Value < r.BMIFrom {
+			if !f.Has("obesity") {
+				return facts.No
+			}
+		}
+	}
+	if len(r.Needs) == 0 {
+		return facts.Yes
+	}
+	has := false
+	for _, n := range r.Needs {
+		if n == "pregnancy" {
+			has = has || f.Pregnant() == facts.Yes
+		} else {
+			has = has || f.Has(n)
+		}
+	}
+	if !has {
+		if _, asked := f.Latest("tobacco_status"); r.Ask != "" && !asked {
+			return facts.Unknown
+		}
+		return facts.No
+	}
+	if r.PackYears > 0 {
+		p, ok := f.Latest("pack_years")
+		if !ok || !p.HasValue {
+			return facts.Unknown
+		}
+		if p.Value < r.PackYears {
+			return facts.No
+		}
+	}
+	return facts.Yes
+}
+
+func (r Recommendation) decide(f *facts.Facts, takes Takes, age int, gap *ehr.CareGap) {
+	for _, x := range r.Excluded {
+		if f.Had(x) {
+			gap.Status = "excluded"
+			gap.Recommendation = "excluded: " + strings.ReplaceAll(x, "_", " ")
+			if ref, ok := f.Ref(x); ok {
+				gap.Satisfied = []ehr.ChartRef{ref}
+			}
+			return
+		}
+	}
+	if len(r.Drugs) > 0 && takes != nil && takes(r.Drugs) {
+		gap.Status = "done"
+		return
+	}
+	gap.Status, gap.Due = "due", f.Today
+	for _, s := range r.Satisfied {
+		if age < s.From {
+			continue
+		}
+		at, ref, ok := s.last(f)
+		if !ok || at.Before(gap.LastDone) {
+			continue
+		}
+		until := ehr.Date{Year: 9999, Month: 12, Day: 31}
+		if s.Months > 0 {
+			until = at.Add(0, s.Months, 0)
+		}
+		if gap.Status == "done" && until.Before(gap.Due) {
+			continue
+		}
+		gap.LastDone, gap.Due, gap.Satisfied = at, until, []ehr.ChartRef{ref}
+		gap.Status = "done"
+		if until.Before(f.Today) {
+			gap.Status = "due"
+			if until.Add(0, 6, 0).Before(f.Today) {
+				gap.Status = "overdue"
+			}
+		}
+		if s.Months == 0 {
+			gap.Due = ehr.Date{}
+		}
+		if gap.Status == "done" {
+			return
+		}
+	}
+}
+
+// last is when the test or procedure was last done.
+func (s Satisfaction) last(f *facts.Facts) (ehr.Date, ehr.ChartRef, bool) {
+	if s.Test != "" {
+		r, ok := f.Latest(s.Test)
+		return r.At, r.Ref, ok
+	}
+	var at ehr.Date
+	var ref ehr.ChartRef
+	for _, p := range f.Chart.Procedures {
+		if strings.Contains(facts.Text(p.Code), s.Procedure) && !f.Today.Before(p.Date) && (at.IsZero() || at.Before(p.Date)) {
+			at, ref = p.Date, ehr.ChartRef{Kind: "procedure", ID: string(p.ID)}
+		}
+	}
+	return at, ref, !at.IsZero()
+}
