@@ -23,7 +23,7 @@ setup: ## Installs what is missing and fetches the pinned parts
 
 .PHONY: build
 build: setup web ## Builds bin/visitwright
-	@go build -trimpath -buildvcs=false -ldflags "-X main.revision=$$(git rev-parse HEAD 2>/dev/null)" -o bin/visitwright ./cmd/visitwright
+	@go build -buildvcs=false -ldflags "-X main.revision=$$(git rev-parse HEAD 2>/dev/null)" -o bin/visitwright ./cmd/visitwright
 
 # The browser app, built into $(WEB)/dist, which the program embeds.
 .PHONY: web
