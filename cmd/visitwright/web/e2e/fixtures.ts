@@ -10,6 +10,11 @@ const id = (n: number) => `0192f0c1-0000-7000-8000-${String(n).padStart(12, '0')
 
 export const VISIT = id(900)
 export const PATIENT = id(1)
+// What every entry of the record carries and no picture shows.
+const common = { practice_id: id(700), patient_id: PATIENT, visit_id: VISIT, provenance: { source: 'fhir', recorded_at: at(1) } }
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- says what the entry is
+const entry = <E>(e: object): E => ({ ...common, ...e }) as E
+const entries = <E>(list: object[]): E[] => list.map((e) => entry<E>(e))
 
 const people: T.PatientSummary[] = [
   { id: PATIENT, name: 'Ana Rivera', mrn: '100234', birth_date: '1961-03-14', age: 65, sex: 'female' },
@@ -20,7 +25,7 @@ const people: T.PatientSummary[] = [
 ]
 const doctor = { id: id(500), name: 'Dana Whitlock' }
 const appointment = (n: number, hour: number, minute: number, reason: string, status: T.AppointmentStatus, over: Partial<T.Appointment> = {}): T.Appointment => ({
-  id: id(600 + n), patient_id: people[n % 5]!.id, clinician_id: doctor.id, start: at(hour, minute), minutes: 20, reason, status, patient: people[n % 5]!, clinician: doctor, ...over,
+  id: id(600 + n), patient_id: people[n % 5]!.id, practice_id: id(700), start: at(hour, minute), minutes: 20, reason, status, patient: people[n % 5]!, clinician: doctor, ...over,
 })
 
 export function session(role: T.Role): T.Session {
@@ -28,13 +33,13 @@ export function session(role: T.Role): T.Session {
     clinician: ['schedule.read', 'schedule.write', 'patient.read', 'patient.write', 'chart.read', 'chart.write', 'visit.record', 'visit.read', 'visit.audio', 'note.edit', 'note.sign', 'code.review'],
     administrator: ['schedule.read', 'audit.read', 'user.manage', 'service.manage'],
   }
-  const user: T.User = { ...doctor, username: 'dwhitlock', role, created_at: at(1), credentials: role === 'clinician' ? 'MD' : undefined }
-  return { user, practice: { id: id(700), name: 'Cedar Street Family Practice', time_zone: 'America/Chicago' }, csrf: 'x', rights: rights[role] ?? [], idle_seconds: 900 }
+  const user: T.User = { ...doctor, practice_id: id(700), username: 'dwhitlock', role, created_at: at(1), credentials: role === 'clinician' ? 'MD' : undefined }
+  return { user, practice: { id: id(700), name: 'Cedar Street Family Practice', time_zone: 'America/Chicago', created_at: at(1) }, csrf: 'x', rights: rights[role] ?? [], idle_seconds: 900, idle_until: at(23), expires_at: at(23) }
 }
 
 const banner: T.Banner = {
   ...people[0]!, allergy_status: 'listed', allergy_as_of: '2026-04-02', alerts: [],
-  allergies: [{ id: id(10), substance: { display: 'Penicillin' }, reaction: 'hives', active: true }, { id: id(11), substance: { display: 'Sulfa drugs' }, active: true }],
+  allergies: entries([{ id: id(10), substance: { display: 'Penicillin' }, reaction: 'hives', active: true }, { id: id(11), substance: { display: 'Sulfa drugs' }, active: true }]),
 }
 
 const said: [T.Speaker, string][] = [
@@ -100,8 +105,8 @@ const sections: T.Section[] = [
   { name: 'patient_instructions', title: 'Patient Instructions', sentences: [sentence('v1.16', 'Stop lisinopril and ibuprofen. Take losartan 50 mg once a day. Come back in four weeks.', { segments: ['s12', 's14'] })] },
 ]
 
-const visit = (state: T.VisitState): T.Visit => ({ id: VISIT, patient_id: PATIENT, clinician_id: doctor.id, reason: 'Cough for two weeks', date_of_service: day, state, template: 'soap', created_at: at(9) })
-const consent: T.Consent = { id: id(20), given: true, method: 'verbal', present: 'patient', recorded_by: doctor.id, at: at(9, 2) }
+const visit = (state: T.VisitState): T.Visit => ({ id: VISIT, practice_id: id(700), patient_id: PATIENT, clinician_id: doctor.id, reason: 'Cough for two weeks', date_of_service: day, state, template: 'soap', created_at: at(9) })
+const consent: T.Consent = { id: id(20), visit_id: VISIT, given: true, method: 'verbal', present: 'patient', recorded_by: doctor.id, at: at(9, 2) }
 
 export function visitView(state: T.VisitState, over: Partial<T.VisitView> = {}): T.VisitView {
   const written = state === 'review' || state === 'signed'
@@ -109,7 +114,7 @@ export function visitView(state: T.VisitState, over: Partial<T.VisitView> = {}):
     visit: visit(state), clinician: doctor, patient: banner, consent: state === 'open' ? null : consent,
     recording: { received_ms: state === 'open' ? 0 : clock, channels: 1, gaps: written ? [{ start_ms: hole.start_ms, end_ms: hole.end_ms, reason: 'microphone', missing: true, text: '[audio missing 00:03.2]' }] : [], complete: written },
     transcript: { visit_id: VISIT, segments: state === 'open' ? [] : state === 'recording' ? segments.slice(0, 6) : segments, final: written },
-    note: written ? { id: id(30), visit_id: VISIT, version: 1, template: 'soap', sections, drafter: { name: 'built-in', version: '1', seconds: 0.4 }, created_at: at(9, 20) } : null,
+    note: written ? { id: id(30), visit_id: VISIT, version: 1, template: 'soap', template_version: 1, sections, drafter: { name: 'built-in', version: '1', seconds: 0.4 }, created_at: at(9, 20) } : null,
     omissions: written
       ? [
           { id: id(41), text: 'Takes ibuprofen about twice a day for knee pain.', section: 'medications', kind: 'medication', segments: ['s10'], blocking: true },
@@ -117,7 +122,7 @@ export function visitView(state: T.VisitState, over: Partial<T.VisitView> = {}):
         ]
       : [],
     reconciliations: written ? [{ id: id(51), kind: 'medication', heard: 'ibuprofen, about twice a day', relation: 'not_in_chart', segments: ['s10'] }] : [],
-    orders: written ? [{ id: id(61), kind: 'medication', verb: 'start', text: 'losartan 50 mg by mouth once daily', status: 'staged', segments: ['s12'] }, { id: id(62), kind: 'imaging', verb: 'start', text: 'chest X-ray', status: 'staged', segments: ['s14'] }] : [],
+    orders: written ? entries([{ id: id(61), kind: 'medication', verb: 'start', text: 'losartan 50 mg by mouth once daily', status: 'staged', segments: ['s12'] }, { id: id(62), kind: 'imaging', verb: 'start', text: 'chest X-ray', status: 'staged', segments: ['s14'] }]) : [],
     codes: [], checks: null, not_clinical: written ? ['s1', 's7', 's8'] : [], signature: null, addenda: [], progress: null,
     blocking: state === 'review' ? [{ kind: 'sentence', id: 'v1.5', text: 'Lisinopril 20 mg every morning.' }, { kind: 'sentence', id: 'v1.9', text: 'Heart: regular, no murmur.' }, { kind: 'omission', id: id(41), text: 'Takes ibuprofen about twice a day for knee pain.' }] : [],
     next_step: { open: 'Not started. Ask for consent to record.', recording: 'Recording. Stop when the visit is over.', drafting: 'The recording is safe. Reading the recording a second time.', review: 'Draft ready. 2 sentences, 1 omission need an answer before you can sign.', signed: 'Signed by Dana Whitlock. Changes are made as addenda.', void: 'This visit was opened in error and is void.' }[state],
@@ -127,7 +132,7 @@ export function visitView(state: T.VisitState, over: Partial<T.VisitView> = {}):
 
 export const signed = visitView('signed', {
   signature: { note_id: id(30), by: doctor.id, at: at(9, 31), hash: '3a7bd3e2360a3d29eea436fcfb7e44c735d117c42d1c1835420b6b9942dd4f1b' }, signed_by: 'Dana Whitlock', omissions: [], reconciliations: [], orders: [],
-  addenda: [{ number: 1, text: 'Chest X-ray read as normal; patient told by telephone.', by: doctor.id, by_name: 'Dana Whitlock', at: at(15, 5), hash: 'ab' }],
+  addenda: [{ note_id: id(30), number: 1, text: 'Chest X-ray read as normal; patient told by telephone.', by: doctor.id, by_name: 'Dana Whitlock', at: at(15, 5), hash: 'ab' }],
 })
 
 /** A transcript of an hour, for the scrolling test. */
@@ -136,19 +141,19 @@ export function longVisit(): T.VisitView {
   return { ...visitView('review'), transcript: { visit_id: VISIT, segments: many, final: true } }
 }
 
-const observation = (n: number, category: string, code: string, display: string, value: number, unit: string, low?: number, high?: number, date = day): T.Observation => ({
+const observation = (n: number, category: string, code: string, display: string, value: number, unit: string, low?: number, high?: number, date = day): T.Observation => entry({
   id: id(n), category, code: { code, display }, value, has_value: true, unit, reference_low: low, reference_high: high, at: `${date}T15:00:00Z`,
 })
 const chart: T.Chart = {
-  patient: { id: PATIENT, mrn: '100234', given_name: 'Ana', family_name: 'Rivera', birth_date: '1961-03-14', sex: 'female', phone: '5550102345' },
-  problems: [
+  patient: entry({ id: PATIENT, mrn: '100234', given_name: 'Ana', family_name: 'Rivera', birth_date: '1961-03-14', sex: 'female', phone: '5550102345' }),
+  problems: entries([
     { id: id(70), code: { display: 'Essential hypertension' }, status: 'active', onset: '2014-05-01' }, { id: id(71), code: { display: 'Type 2 diabetes mellitus without complications' }, status: 'active', onset: '2019-02-11' },
     { id: id(72), code: { display: 'Osteoarthritis of right knee' }, status: 'active', onset: '2022-09-20' }, { id: id(73), code: { display: 'Acute bronchitis' }, status: 'resolved', onset: '2021-12-01', abated: '2021-12-20' },
-  ],
-  medications: [
+  ]),
+  medications: entries([
     { id: id(80), code: { display: 'lisinopril 10 mg oral tablet' }, dose: '10 mg', route: 'oral', frequency: 'once daily', reason: 'hypertension', status: 'active', start: '2014-05-01' },
     { id: id(81), code: { display: 'metformin 500 mg oral tablet' }, dose: '500 mg', frequency: 'twice daily', status: 'active', start: '2019-02-11' }, { id: id(82), code: { display: 'amlodipine 5 mg oral tablet' }, status: 'stopped', start: '2013-01-10' },
-  ],
+  ]),
   allergies: banner.allergies,
   observations: [
     observation(90, 'vital-signs', '8480-6', 'Systolic blood pressure', 148, 'mm[Hg]', 90, 140), observation(91, 'vital-signs', '8462-4', 'Diastolic blood pressure', 86, 'mm[Hg]', 60, 90),
@@ -156,7 +161,7 @@ const chart: T.Chart = {
     observation(94, 'vital-signs', '8867-4', 'Heart rate', 78, '/min', 60, 100), observation(95, 'vital-signs', '29463-7', 'Body weight', 81.4, 'kg'),
     observation(96, 'laboratory', '4548-4', 'Hemoglobin A1c', 7.4, '%', 4, 5.6, '2026-04-02'), observation(97, 'laboratory', '2160-0', 'Creatinine', 0.9, 'mg/dL', 0.6, 1.1, '2026-04-02'), observation(98, 'laboratory', '2823-3', 'Potassium', 3.3, 'mmol/L', 3.5, 5.1, '2026-04-02'),
   ],
-  immunizations: [{ id: id(100), cvx: '140', name: 'Influenza, seasonal, injectable', date: '2025-10-14', lot: 'U7721' }], procedures: [{ id: id(110), code: { display: 'Screening colonoscopy' }, date: '2021-06-18' }], orders: [],
+  immunizations: entries([{ id: id(100), cvx: '140', name: 'Influenza, seasonal, injectable', date: '2025-10-14', lot: 'U7721' }]), procedures: entries([{ id: id(110), code: { display: 'Screening colonoscopy' }, date: '2021-06-18' }]), orders: [],
   visits: [{ id: VISIT, date_of_service: day, reason: 'Cough for two weeks', state: 'review', clinician: doctor }, { id: id(901), date_of_service: '2026-04-02', reason: 'Diabetes follow-up', state: 'signed', clinician: doctor }],
 }
 
@@ -166,10 +171,10 @@ const appointments = [
   appointment(1, 10, 0, 'Knee injection', 'cancelled'), appointment(2, 10, 20, 'Results', 'noshow'),
 ]
 
-const users: T.User[] = [
+const users = entries<T.User>([
   { ...doctor, username: 'dwhitlock', credentials: 'MD', role: 'clinician', totp_enabled: true, created_at: at(1) }, { id: id(501), name: 'Luis Ortega', username: 'lortega', credentials: 'RN', role: 'nurse', created_at: at(1) },
   { id: id(502), name: 'Grace Kim', username: 'gkim', role: 'front_desk', created_at: at(1) }, { id: id(503), name: 'Sam Patel', username: 'spatel', role: 'coder', disabled: true, created_at: at(1) },
-]
+])
 
 export interface Answers {
   signedIn: T.Role | null
@@ -204,7 +209,7 @@ async function answer(route: Route, a: Answers): Promise<void> {
   if (path === `/visits/${VISIT}`) return json(a.view)
   if (path === '/templates') return json({ templates: [{ name: 'soap', title: 'SOAP note', version: 1 }, { name: 'telehealth', title: 'Telehealth visit', version: 1 }] })
   if (path === '/users') return json({ users: list(users) })
-  if (path === '/audit') return json({ events: list([{ seq: 4127, at: at(9, 31), user_id: doctor.id, user_name: doctor.name, action: 'note.sign', allowed: true, kind: 'visit', remote: '10.0.4.17' }, { seq: 4126, at: at(9, 30), user_id: id(502), user_name: 'Grace Kim', action: 'chart.read', allowed: false, kind: 'patient', detail: 'the role may not do this', remote: '10.0.4.2' }]), before: 0 })
+  if (path === '/audit') return json({ events: list([{ seq: 4127, at: at(9, 31), user_id: doctor.id, user_name: doctor.name, action: 'note.sign', allowed: true, kind: 'visit', remote: '10.0.4.17' }, { seq: 4126, at: at(9, 30), user_id: id(502), user_name: 'Grace Kim', action: 'chart.read', allowed: false, kind: 'patient', detail: 'the role may not do this', remote: '10.0.4.2' }]), more: false })
   if (path === '/audit/verify') return json({ whole: true, practices: 1, rows: 4127, findings: [] })
   if (path === '/jobs') return json({ jobs: list([{ id: 812, kind: 'draft', visit_id: VISIT, state: 'retryable', failed: true, given_up: false, attempt: 3, max_attempts: 10, words: 'the note could not be written', created_at: at(8, 40) }]) })
   if (path.startsWith('/setup/')) return none ? json({ kind: 'not_found', detail: 'this link was used already or is too old' }, 404) : json({ valid: true })

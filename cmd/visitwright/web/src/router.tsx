@@ -20,6 +20,7 @@ const home = createRoute({
   getParentRoute: () => frame,
   path: '/',
   beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
     throw redirect({ to: '/today', replace: true })
   },
 })

@@ -2,7 +2,7 @@ import { Alert, Button, Card, Center, PasswordInput, Select, Stack, Text, TextIn
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useState, type FormEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import { messageOf } from '../api/call'
 import { setup } from '../api/calls'
 import { Loading } from '../frame/states'
@@ -20,7 +20,7 @@ export function FirstAdministrator() {
   useDocumentTitle('First administrator · Visitwright')
   const field = (key: keyof typeof form) => ({ value: form[key], onChange: (e: { target: { value: string } }) => setForm({ ...form, [key]: e.target.value }), required: true })
 
-  const submit = async (e: FormEvent) => {
+  const submit = async (e: SyntheticEvent) => {
     e.preventDefault()
     setProblem('')
     try {

@@ -41,7 +41,7 @@ export function Settings() {
             Colors
           </Title>
           <SegmentedControl
-            aria-label="Colors" value={colorScheme} onChange={(v) => setColorScheme(v as 'light' | 'dark' | 'auto')}
+            aria-label="Colors" value={colorScheme} onChange={(v) => setColorScheme(v)}
             data={[{ value: 'auto', label: 'As the computer' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]}
           />
         </Card>

@@ -1,6 +1,6 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import { ApiError, messageOf } from '../api/call'
 import { session } from '../api/calls'
 import { SESSION, take } from '../frame/session'
@@ -15,7 +15,7 @@ export function SignInForm({ username, done }: { username?: string; done: () => 
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
 
-  const submit = async (e: FormEvent) => {
+  const submit = async (e: SyntheticEvent) => {
     e.preventDefault()
     setBusy(true)
     setProblem('')

@@ -9,6 +9,8 @@ import { useMay } from '../frame/session'
 import { Empty, Failure, Loading } from '../frame/states'
 import classes from '../schedule/Today.module.css'
 
+const PAGE = 100
+
 /** Who read or changed what; nothing of what it said. */
 export function Audit() {
   const may = useMay()
@@ -16,8 +18,8 @@ export function Audit() {
   const people = useQuery({ queryKey: ['users'], queryFn: users.list, enabled: may('user.manage') })
   const list = useInfiniteQuery({
     queryKey: ['audit', user], initialPageParam: 0, enabled: may('audit.read'),
-    queryFn: ({ pageParam }) => admin.audit({ user_id: user ?? undefined, before: pageParam || undefined }),
-    getNextPageParam: (last) => last.before || undefined,
+    queryFn: ({ pageParam }) => admin.audit({ user_id: user ?? undefined, offset: pageParam, limit: PAGE }),
+    getNextPageParam: (last, pages) => (last.more ? pages.length * PAGE : undefined),
   })
   const verify = useMutation({ mutationFn: admin.verify })
   useDocumentTitle('Audit trail · Visitwright')
@@ -41,7 +43,7 @@ export function Audit() {
       )}
       {verify.data && (
         <Alert color={verify.data.whole ? 'green' : 'red'} mb="sm" role="status" title={verify.data.whole ? `Whole: ${count(verify.data.rows, 'row')} checked` : 'Not whole'}>
-          {verify.data.whole ? 'Nothing was changed, removed or cut off.' : (verify.data.findings ?? []).map((f) => <div key={f.seq}>{`Row ${f.seq}: ${f.words}`}</div>)}
+          {verify.data.whole ? 'Nothing was changed, removed or cut off.' : verify.data.findings.map((f) => <div key={f.seq}>{`Row ${f.seq}: ${f.words}`}</div>)}
         </Alert>
       )}
       <Select mb="sm" maw={320} label="User" placeholder="Everybody" clearable value={user} onChange={setUser} data={(people.data ?? []).map((u) => ({ value: u.id, label: u.name }))} />

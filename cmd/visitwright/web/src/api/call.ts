@@ -1,3 +1,9 @@
+import createClient, { type Middleware } from 'openapi-fetch'
+import type { components, paths } from './schema'
+
+/** What the server answers when it does not do what was asked. */
+export type Refusal = Partial<components['schemas']['Failure']>
+
 /** What went wrong, in the server's safe words. */
 export class ApiError extends Error {
   constructor(
@@ -5,7 +11,7 @@ export class ApiError extends Error {
     /** As ehr.Kind: "conflict", "unauthorized", ... or "offline" where no answer came. */
     readonly kind: string,
     message: string,
-    readonly body: Record<string, unknown> = {},
+    readonly body: Refusal = {},
   ) {
     super(message)
   }
@@ -20,30 +26,43 @@ export function setCsrf(token: string): void {
 }
 
 /** Calls back when the server no longer knows the session. */
-export function onSignedOut(listener: () => void): void {
+export function onSignedOut(listener: () => void): () => void {
   signedOut = listener
+  return () => (signedOut = () => undefined)
 }
 
-const WORDS: Record<string, string> = { offline: 'The server cannot be reached. What you typed is kept here; try again in a moment.' }
+const OFFLINE = 'The server cannot be reached. What you typed is kept here; try again in a moment.'
+const UNKNOWN = 'The server could not do this. Nothing was changed; try again.'
 
-export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' }
-  if (method !== 'GET') headers['X-Visitwright-CSRF'] = csrf
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
-  let response: Response
-  try {
-    response = await fetch('/api/v1' + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal, credentials: 'same-origin' })
-  } catch (e) {
-    if (signal?.aborted) throw e
-    throw new ApiError(0, 'offline', WORDS.offline!)
-  }
-  const text = await response.text()
-  const data = (text && response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : {}) as Record<string, unknown>
-  if (response.ok) return data as T
-  const kind = typeof data.kind === 'string' ? data.kind : response.status >= 502 ? 'unavailable' : 'internal'
-  const detail = typeof data.detail === 'string' ? data.detail : 'The server could not do this. Nothing was changed; try again.'
-  if (response.status === 401 && !path.startsWith('/session')) signedOut()
-  throw new ApiError(response.status, kind, sentence(detail), data)
+const manners: Middleware = {
+  onRequest({ request }) {
+    if (request.method !== 'GET') request.headers.set('X-Visitwright-CSRF', csrf)
+    return request
+  },
+  async onResponse({ request, response }) {
+    if (response.ok) return response
+    const body = (await response
+      .clone()
+      .json()
+      .catch(() => ({}))) as Refusal
+    // Asking for the password again is not being signed out.
+    const account = new URL(request.url).pathname.startsWith('/api/v1/session')
+    if (response.status === 401 && !body.reauth && !account) signedOut()
+    const kind = body.kind ?? (response.status >= 502 ? 'unavailable' : 'internal')
+    throw new ApiError(response.status, kind, sentence(body.detail ?? UNKNOWN), body)
+  },
+  onError({ error }) {
+    return error instanceof DOMException && error.name === 'AbortError' ? error : new ApiError(0, 'offline', OFFLINE)
+  },
+}
+
+/** The server's operations, typed from its description. */
+export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' })
+api.use(manners)
+
+/** Takes the answer out of a call; failures have been thrown before. */
+export async function data<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  return (await answer).data as T
 }
 
 function sentence(text: string): string {

@@ -1,84 +1,87 @@
-import { call } from './call'
+import { api, data } from './call'
 import type * as T from './types'
 
-// One function per operation of the server. Paths are relative to /api/v1.
+// One function per operation of the server that a page uses.
 
-const q = (params: Record<string, string | number | undefined>) => {
-  const s = new URLSearchParams()
-  for (const [k, v] of Object.entries(params)) if (v !== undefined && v !== '') s.set(k, String(v))
-  const text = s.toString()
-  return text ? '?' + text : ''
-}
-const at = encodeURIComponent
+const v1 = '/api/v1'
 
 export const session = {
-  get: () => call<T.Session>('GET', '/session'),
-  signIn: (username: string, password: string, totp?: string) => call<T.Session>('POST', '/session', { username, password, ...(totp ? { totp } : {}) }),
-  signOut: () => call('DELETE', '/session'),
-  reauth: (password: string, totp?: string) => call<{ reauth_until: string }>('POST', '/session/reauth', { password, ...(totp ? { totp } : {}) }),
-  enrolTotp: () => call<{ secret: string; uri: string }>('POST', '/session/totp/enrol', {}),
-  confirmTotp: (code: string) => call('POST', '/session/totp/confirm', { code }),
-  changePassword: (old: string, next: string) => call('POST', '/session/password', { old, new: next }),
+  get: () => data(api.GET(`${v1}/session`)),
+  signIn: (username: string, password: string, totp?: string) => data(api.POST(`${v1}/session`, { body: { username, password, totp } })),
+  signOut: () => data(api.DELETE(`${v1}/session`)),
+  reauth: (password: string, totp?: string) => data(api.POST(`${v1}/session/reauth`, { body: { password, totp } })),
+  enrolTotp: () => data(api.POST(`${v1}/session/totp/enrol`)),
+  confirmTotp: (code: string) => data(api.POST(`${v1}/session/totp/confirm`, { body: { code } })),
+  changePassword: (old: string, next: string) => data(api.POST(`${v1}/session/password`, { body: { old, new: next } })),
 }
 
-export interface FirstAdministrator { practice_name: string; time_zone: string; username: string; name: string; password: string }
-
 export const setup = {
-  get: (token: string) => call<{ valid: boolean }>('GET', `/setup/${at(token)}`),
-  create: (token: string, body: FirstAdministrator) => call('POST', `/setup/${at(token)}`, body),
+  get: (token: string) => data(api.GET(`${v1}/setup/{token}`, { params: { path: { token } } })),
+  create: (token: string, body: T.FirstAdministrator) => data(api.POST(`${v1}/setup/{token}`, { params: { path: { token } }, body })),
 }
 
 export const users = {
-  list: () => call<{ users: T.List<T.User> }>('GET', '/users').then((r) => r.users ?? []),
-  create: (body: { username: string; name: string; credentials?: string; role: T.Role; password: string }) => call<T.User>('POST', '/users', body),
-  change: (id: string, body: Partial<Pick<T.User, 'name' | 'credentials' | 'role' | 'disabled'>> & { password?: string; reset_totp?: boolean }) => call<T.User>('PATCH', `/users/${at(id)}`, body),
+  list: async () => (await data(api.GET(`${v1}/users`))).users,
+  create: (body: T.NewUser) => data(api.POST(`${v1}/users`, { body })),
+  change: (user: string, body: T.UserChange) => data(api.PATCH(`${v1}/users/{user}`, { params: { path: { user } }, body })),
 }
 
 export const schedule = {
-  day: (date: string, signal?: AbortSignal) => call<{ appointments: T.List<T.Appointment> }>('GET', '/schedule' + q({ date }), undefined, signal).then((r) => r.appointments ?? []),
-  setStatus: (id: string, status: T.AppointmentStatus) => call('PATCH', `/appointments/${at(id)}`, { status }),
+  day: async (date: string, signal?: AbortSignal) => (await data(api.GET(`${v1}/schedule`, { params: { query: { date } }, signal }))).appointments,
+  setStatus: (appointment: string, status: T.AppointmentStatus) => data(api.PATCH(`${v1}/appointments/{appointment}`, { params: { path: { appointment } }, body: { status } })),
+  clinicians: async () => (await data(api.GET(`${v1}/clinicians`))).clinicians,
+  book: (body: T.NewAppointment) => data(api.POST(`${v1}/appointments`, { body })),
 }
+
+const of = (patient: string) => ({ params: { path: { patient } } })
 
 export const patients = {
-  search: (text: string, signal?: AbortSignal) => call<{ patients: T.List<T.PatientSummary>; more: boolean }>('POST', '/patients/search', { query: text }, signal).then((r) => ({ patients: r.patients ?? [], more: r.more })),
-  banner: (id: string) => call<T.Banner>('GET', `/patients/${at(id)}/banner`),
-  chart: (id: string) => call<T.Chart>('GET', `/patients/${at(id)}/chart`),
-  setAllergyStatus: (id: string, status: T.AllergyStatus) => call<T.Banner>('PUT', `/patients/${at(id)}/allergy-status`, { status }),
+  search: (query: string, signal?: AbortSignal) => data(api.POST(`${v1}/patients/search`, { body: { query }, signal })),
+  create: (body: T.NewPatient) => data(api.POST(`${v1}/patients`, { body })),
+  banner: (patient: string) => data(api.GET(`${v1}/patients/{patient}/banner`, of(patient))),
+  chart: (patient: string) => data(api.GET(`${v1}/patients/{patient}/chart`, of(patient))),
+  noKnownAllergies: (patient: string) => data(api.PUT(`${v1}/patients/{patient}/allergy-status`, { ...of(patient), body: { status: 'none_known' } })),
 }
 
-const visit = (id: string) => `/visits/${at(id)}`
+const at = (visit: string) => ({ params: { path: { visit } } })
+const address = (visit: string, what: string) => `${v1}/visits/${encodeURIComponent(visit)}/${what}`
+type Answer = { choice: T.Choice; reason?: string }
 
 export const visits = {
-  open: (body: { patient_id: string; appointment_id?: string; reason: string }) => call<T.Visit>('POST', '/visits', body),
-  get: (id: string, signal?: AbortSignal) => call<T.VisitView>('GET', visit(id), undefined, signal),
-  templates: () => call<{ templates: T.List<T.Template> }>('GET', '/templates').then((r) => r.templates ?? []),
-  setTemplate: (id: string, template: string) => call<T.Visit>('PATCH', visit(id), { template }),
-  consent: (id: string, body: { given: boolean; method: string; present: string }) => call<T.VisitView>('POST', visit(id) + '/consent', body),
-  stop: (id: string, abandon_rest = false) => call<T.Visit>('POST', visit(id) + '/stop', abandon_rest ? { abandon_rest } : {}),
-  redraft: (id: string, template?: string) => call<T.VisitView>('POST', visit(id) + '/redraft', template ? { template } : {}),
-  retry: (id: string) => call<T.VisitView>('POST', visit(id) + '/retry'),
-  discard: (id: string, reason: string) => call<T.VisitView>('POST', visit(id) + '/void', { reason }),
-  saveNote: (id: string, base_version: number, sections: T.Section[]) => call<T.Note>('PUT', visit(id) + '/note', { base_version, sections }),
-  versions: (id: string) => call<{ versions: T.List<T.NoteVersion> }>('GET', visit(id) + '/note/versions').then((r) => r.versions ?? []),
-  version: (id: string, n: number) => call<T.Note>('GET', `${visit(id)}/note/versions/${n}`),
-  answer: (id: string, what: Answerable, item: string, choice: T.Choice, reason?: string) =>
-    call<T.VisitView>('POST', `${visit(id)}/${what}/${at(item)}/answer`, { choice, ...(reason ? { reason } : {}) }),
-  sign: (id: string, version: number) => call<T.Signature>('POST', visit(id) + '/sign', { version }),
-  addendum: (id: string, text: string) => call<T.Addendum>('POST', visit(id) + '/addenda', { text }),
-  peaks: (id: string, buckets: number) => call<{ duration_ms: number; peaks: T.List<number> }>('GET', visit(id) + '/peaks' + q({ buckets })),
-  audioUrl: (id: string) => `/api/v1${visit(id)}/audio.wav`,
-  eventsUrl: (id: string) => `/api/v1${visit(id)}/events`,
-  pdfUrl: (id: string) => `/api/v1${visit(id)}/note.pdf`,
-  instructionsUrl: (id: string) => `/api/v1${visit(id)}/instructions.pdf`,
+  open: (body: { patient_id: string; appointment_id?: string; reason: string }) => data(api.POST(`${v1}/visits`, { body })),
+  get: (visit: string, signal?: AbortSignal) => data(api.GET(`${v1}/visits/{visit}`, { ...at(visit), signal })),
+  templates: async () => (await data(api.GET(`${v1}/templates`))).templates,
+  consent: (visit: string, body: { given: boolean; method: 'verbal' | 'written'; present: string }) => data(api.POST(`${v1}/visits/{visit}/consent`, { ...at(visit), body })),
+  stop: (visit: string) => data(api.POST(`${v1}/visits/{visit}/stop`, at(visit))),
+  redraft: (visit: string, template: string) => data(api.POST(`${v1}/visits/{visit}/redraft`, { ...at(visit), body: { template } })),
+  retry: (visit: string) => data(api.POST(`${v1}/visits/{visit}/retry`, at(visit))),
+  discard: (visit: string, reason: string) => data(api.POST(`${v1}/visits/{visit}/void`, { ...at(visit), body: { reason } })),
+  saveNote: (visit: string, base_version: number, sections: T.Section[]) => data(api.PUT(`${v1}/visits/{visit}/note`, { ...at(visit), body: { base_version, sections } })),
+  versions: async (visit: string) => (await data(api.GET(`${v1}/visits/{visit}/note/versions`, at(visit)))).versions,
+  version: (visit: string, version: number) => data(api.GET(`${v1}/visits/{visit}/note/versions/{version}`, { params: { path: { visit, version } } })),
+  sign: (visit: string, version: number) => data(api.POST(`${v1}/visits/{visit}/sign`, { ...at(visit), body: { version } })),
+  addendum: (visit: string, text: string) => data(api.POST(`${v1}/visits/{visit}/addenda`, { ...at(visit), body: { text } })),
+  peaks: (visit: string, buckets: number) => data(api.GET(`${v1}/visits/{visit}/peaks`, { params: { path: { visit }, query: { buckets } } })),
+  audioUrl: (visit: string) => address(visit, 'audio.wav'),
+  eventsUrl: (visit: string) => address(visit, 'events'),
+  pdfUrl: (visit: string) => address(visit, 'note.pdf'),
+  instructionsUrl: (visit: string) => address(visit, 'instructions.pdf'),
 }
 
-/** What of a visit can be answered with accepted or rejected. */
-export type Answerable = 'sentences' | 'omissions' | 'reconciliations' | 'orders' | 'alerts' | 'codes'
+/** How each kind of thing that wants an answer is answered. */
+export const answers = {
+  sentence: (visit: string, sentence: string, body: Answer) => data(api.POST(`${v1}/visits/{visit}/sentences/{sentence}/answer`, { params: { path: { visit, sentence } }, body })),
+  omission: (visit: string, omission: string, body: Answer) => data(api.POST(`${v1}/visits/{visit}/omissions/{omission}/answer`, { params: { path: { visit, omission } }, body })),
+  alert: (visit: string, alert: string, body: Answer) => data(api.POST(`${v1}/visits/{visit}/alerts/{alert}/answer`, { params: { path: { visit, alert } }, body })),
+  order: (visit: string, order: string, body: Answer) => data(api.POST(`${v1}/visits/{visit}/orders/{order}/answer`, { params: { path: { visit, order } }, body })),
+  code: (visit: string, code: string, body: Answer) => data(api.POST(`${v1}/visits/{visit}/codes/{code}/answer`, { params: { path: { visit, code } }, body })),
+  reconciliation: (visit: string, reconciliation: string, body: Answer) =>
+    data(api.POST(`${v1}/visits/{visit}/reconciliations/{reconciliation}/answer`, { params: { path: { visit, reconciliation } }, body })),
+}
 
 export const admin = {
-  audit: (filter: { patient_id?: string; user_id?: string; before?: number }) =>
-    call<{ events: T.List<T.AuditEvent>; before: number }>('GET', '/audit' + q(filter)).then((r) => ({ events: r.events ?? [], before: r.before })),
-  verify: () => call<T.AuditReport>('GET', '/audit/verify'),
-  jobs: (all: boolean) => call<{ jobs: T.List<T.Job> }>('GET', '/jobs' + (all ? '?all=true' : '')).then((r) => r.jobs ?? []),
-  retry: (id: number) => call<T.Job>('POST', `/jobs/${id}/retry`),
+  audit: (query: { user_id?: string; offset: number; limit: number }) => data(api.GET(`${v1}/audit`, { params: { query } })),
+  verify: () => data(api.GET(`${v1}/audit/verify`)),
+  jobs: async (all: boolean) => (await data(api.GET(`${v1}/jobs`, { params: { query: { all } } }))).jobs,
+  retry: (job: number) => data(api.POST(`${v1}/jobs/{job}/retry`, { params: { path: { job } } })),
 }

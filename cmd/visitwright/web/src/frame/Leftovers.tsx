@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { IconAlertTriangle, IconUpload } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { dateTime } from '../format'
 import type { Entry } from '../record/log'
 import { recorder, type RecorderState } from '../record/recorder'
@@ -37,7 +38,7 @@ export function Leftovers({ state }: { state: RecorderState }) {
 
 function Leftover({ entry, mine, free }: { entry: Entry; mine: boolean; free: boolean }) {
   const kept = clock(((entry.nextAt - entry.ackedAt) * 1000) / RATE)
-  const recent = Date.now() - entry.writtenMs < GO_ON_MS
+  const [recent] = useState(() => Date.now() - entry.writtenMs < GO_ON_MS)
   const when = dateTime(new Date(entry.startedMs).toISOString())
   return (
     <div className={classes.bar} data-tone="wait" role="status" data-testid="leftover">

@@ -35,7 +35,7 @@ export function PatientBanner({ patient, page }: { patient: Banner; page: string
       </div>
       <div className={classes.warnings}>
         <Allergies patient={patient} />
-        {(patient.alerts ?? []).map((a) => (
+        {patient.alerts.map((a) => (
           <Badge key={a.summary} variant="light" color={a.tier === 'interruptive' ? 'red' : 'amber'} leftSection={<IconAlertTriangle size={13} aria-hidden />} className={classes.badge}>
             {a.summary}
           </Badge>
@@ -53,7 +53,7 @@ function Allergies({ patient }: { patient: Banner }) {
         <IconCircleCheck size={17} aria-hidden /> No known allergies{patient.allergy_as_of ? `, confirmed ${date(patient.allergy_as_of)}` : ''}
       </span>
     )
-  const listed = (patient.allergies ?? []).filter((a) => a.active)
+  const listed = patient.allergies.filter((a) => a.active)
   if (patient.allergy_status === 'listed' && listed.length > 0)
     return (
       <span className={classes.allergy} data-kind="listed">

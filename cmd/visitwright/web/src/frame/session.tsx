@@ -40,7 +40,7 @@ export function useSession(): Session {
 }
 
 export function useMay(): (action: string) => boolean {
-  const rights = useSession().rights ?? []
+  const rights = useSession().rights
   return (action) => rights.includes(action)
 }
 

@@ -48,25 +48,25 @@ export function ChartPage() {
 }
 
 function summary(c: Chart): string {
-  const active = (c.problems ?? []).filter((p) => p.status === 'active').length
-  const meds = (c.medications ?? []).filter((m) => m.status === 'active').length
-  const last = c.visits?.[0]
+  const active = c.problems.filter((p) => p.status === 'active').length
+  const meds = c.medications.filter((m) => m.status === 'active').length
+  const last = c.visits.at(0)
   return [count(active, 'active problem'), count(meds, 'active medication'), last ? `last visit ${date(last.date_of_service)}` : 'no visit yet', phone(c.patient.phone)]
     .filter(Boolean)
     .join(' · ')
 }
 
 function Panels({ chart: c }: { chart: Chart }) {
-  const problems = c.problems ?? []
-  const medications = c.medications ?? []
+  const problems = c.problems
+  const medications = c.medications
   return (
     <div className={classes.panels}>
       <Panel title="Problems" entries={problems.filter((p) => p.status === 'active')} none="No active problems are on record." row={problem} more={{ title: 'past', entries: problems.filter((p) => p.status !== 'active') }} />
       <Panel title="Medications" entries={medications.filter((m) => m.status === 'active')} none="No active medications are on record." row={medication} more={{ title: 'past', entries: medications.filter((m) => m.status !== 'active') }} />
-      <Measurements title="Vital signs" observations={(c.observations ?? []).filter((o) => o.category === 'vital-signs')} />
-      <Measurements title="Results" observations={(c.observations ?? []).filter((o) => o.category === 'laboratory' || o.category === 'imaging')} />
+      <Measurements title="Vital signs" observations={c.observations.filter((o) => o.category === 'vital-signs')} />
+      <Measurements title="Results" observations={c.observations.filter((o) => o.category === 'laboratory' || o.category === 'imaging')} />
       <Panel
-        title="Visits" entries={c.visits ?? []} none="No visit has been recorded yet."
+        title="Visits" entries={c.visits} none="No visit has been recorded yet."
         row={(v) => ({
           id: v.id, when: date(v.date_of_service), detail: [v.clinician.name, v.state === 'signed' ? 'signed' : v.state === 'review' ? 'draft wants review' : v.state].join(' · '),
           text: (
@@ -76,9 +76,9 @@ function Panels({ chart: c }: { chart: Chart }) {
           ),
         })}
       />
-      <Panel title="Immunizations" entries={c.immunizations ?? []} none="No immunizations are on record." row={(i) => ({ id: i.id, text: i.name, when: date(i.date), detail: i.not_done ? `Not given${i.reason ? `: ${i.reason}` : ''}` : i.lot && `Lot ${i.lot}` })} />
-      <Panel title="Procedures" entries={c.procedures ?? []} none="No procedures are on record." row={(p) => ({ id: p.id, text: p.code.display, when: date(p.date) })} />
-      <Panel title="Orders" entries={c.orders ?? []} none="No orders are on record." row={(o) => ({ id: o.id, text: o.text, detail: o.status })} />
+      <Panel title="Immunizations" entries={c.immunizations} none="No immunizations are on record." row={(i) => ({ id: i.id, text: i.name, when: date(i.date), detail: i.not_done ? `Not given${i.reason ? `: ${i.reason}` : ''}` : i.lot && `Lot ${i.lot}` })} />
+      <Panel title="Procedures" entries={c.procedures} none="No procedures are on record." row={(p) => ({ id: p.id, text: p.code.display, when: date(p.date) })} />
+      <Panel title="Orders" entries={c.orders} none="No orders are on record." row={(o) => ({ id: o.id, text: o.text, detail: o.status })} />
     </div>
   )
 }

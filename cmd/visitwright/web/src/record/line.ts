@@ -142,7 +142,7 @@ export class Line {
       case 'ended':
         return this.ended(m.verdict)
       case 'notice':
-        return this.o.notice(m.code === 1 ? null : m.text)
+        { this.o.notice(m.code === 1 ? null : m.text); return; }
       case 'error':
         return this.refused(m)
       case 'pong':
@@ -182,7 +182,7 @@ export class Line {
 
   private async refused(m: Extract<FromServer, { type: 'error' }>): Promise<void> {
     this.notBefore = this.now() + m.waitMs
-    if (m.do === Do.Again) return this.o.notice(m.text)
+    if (m.do === Do.Again) { this.o.notice(m.text); return; }
     if (m.code === Code.Erased) await this.o.log.drop()
     this.set({ is: 'refused', code: m.code, text: m.text, afterPerson: m.do === Do.AfterPerson })
     this.close()
@@ -213,7 +213,7 @@ export class Line {
     const socket = this.socket
     while (this.welcomed && this.socket === socket && this.cursor < log.entry.nextSeq) {
       const items = await log.read(this.cursor, READ_AT_ONCE)
-      if (this.socket !== socket || !this.welcomed) return
+      if (this.moved(socket)) return
       if (items.length === 0) this.sendItem(this.hole(log.entry.nextSeq, log.entry.nextAt))
       for (const item of items) {
         if (item.seq > this.cursor) this.sendItem(this.hole(item.seq, item.at))
@@ -221,6 +221,11 @@ export class Line {
       }
     }
     this.sendEnd()
+  }
+
+  // Whether the line has changed since, while the disk was asked.
+  private moved(socket: WebSocket | null): boolean {
+    return this.socket !== socket || !this.welcomed
   }
 
   // What stands for items that the log no longer holds.

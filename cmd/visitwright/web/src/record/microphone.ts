@@ -10,6 +10,9 @@ export interface MicrophoneOptions {
   on: (event: MicrophoneEvent) => void
 }
 
+/** The browser's microphones; null on a page that is not over HTTPS. */
+export const devices: MediaDevices | null = 'mediaDevices' in navigator ? navigator.mediaDevices : null
+
 /** Why a microphone cannot be had, in words and what to do about it. */
 export class MicrophoneError extends Error {}
 
@@ -29,10 +32,10 @@ export class Microphone {
   ) {}
 
   static async open(o: MicrophoneOptions): Promise<Microphone> {
-    if (!('mediaDevices' in navigator))
+    if (!devices)
       throw new MicrophoneError('Browsers give the microphone only to pages over HTTPS. Open Visitwright by its https:// address.')
     const one = o.channels === 1
-    const stream = await navigator.mediaDevices
+    const stream = await devices
       .getUserMedia({
         audio: {
           deviceId: o.deviceId ? { exact: o.deviceId } : undefined,

@@ -1,5 +1,5 @@
 import type { Entry } from './log'
-import { Microphone, MicrophoneError } from './microphone'
+import { devices, Microphone, MicrophoneError } from './microphone'
 import type { SessionStatus } from './session'
 import { Reason } from './wire'
 import type { FromWorker, ToWorker } from './worker'
@@ -61,7 +61,7 @@ export class Recorder {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible' && this.microphone) void this.stayAwake()
     })
-    navigator.mediaDevices?.addEventListener('devicechange', () => {
+    devices?.addEventListener('devicechange', () => {
       if (this.state.mic === 'lost') void this.reopen()
     })
     this.post({ do: 'leftovers' })
@@ -213,9 +213,9 @@ export class Recorder {
       case 'must-stop':
         return void this.silence()
       case 'leftovers':
-        return this.set({ leftovers: m.entries })
+        { this.set({ leftovers: m.entries }); return; }
       case 'failed':
-        return this.set({ problem: m.text })
+        { this.set({ problem: m.text }); return; }
     }
   }
 

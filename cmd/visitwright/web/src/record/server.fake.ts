@@ -113,7 +113,7 @@ class FakeSocket {
 
   constructor(private readonly server: FakeServer) {
     setTimeout(() => {
-      if (this.server.down) return this.shut()
+      if (this.server.down) { this.shut(); return; }
       this.readyState = 1
       this.server.opened(this)
       this.onopen?.()
@@ -124,10 +124,10 @@ class FakeSocket {
     if (this.readyState !== 1) return
     const v = new DataView(data.slice(0))
     const type = v.getUint8(0)
-    if (type === 0x01) return this.reply(this.server.welcome())
+    if (type === 0x01) { this.reply(this.server.welcome()); return; }
     if (type === 0x04) {
       this.flush()
-      return this.reply(this.server.end(v))
+      this.reply(this.server.end(v)); return;
     }
     if (type === 0x02 || type === 0x03) this.take(v, type)
   }

@@ -45,7 +45,7 @@ let held: { since: number; reason: Reason } | null = null
 function lock(id: string): Promise<boolean> {
   return new Promise((resolve) => {
     void navigator.locks.request(LOCK + id, { ifAvailable: true }, (got) => {
-      if (!got) return resolve(false)
+      if (!got) { resolve(false); return; }
       resolve(true)
       return new Promise<void>((release) => locks.set(id, release))
     })
@@ -117,7 +117,7 @@ async function handle(m: ToWorker): Promise<void> {
       main = open(log, true)
       held = null
       listen(m.audio)
-      return main.live()
+      main.live(); return;
     }
     case 'resume': {
       const known = sessions.get(m.id)
@@ -130,7 +130,7 @@ async function handle(m: ToWorker): Promise<void> {
       main.gap(Date.now() - main.status.writtenMs, Reason.NotKnown)
       held = null
       listen(m.audio)
-      return main.live()
+      main.live(); return;
     }
     case 'finish': {
       const session = await leftover(m.id, false)
@@ -143,12 +143,12 @@ async function handle(m: ToWorker): Promise<void> {
       }
       return leftovers()
     case 'audio':
-      return listen(m.audio)
+      { listen(m.audio); return; }
     case 'hold':
       held ??= { since: performance.now(), reason: m.reason }
       return
     case 'release':
-      return release()
+      { release(); return; }
     case 'stop':
       if (held?.reason !== Reason.Paused) release()
       held = null

@@ -12,7 +12,7 @@ import { useMay, useSession } from '../frame/session'
 import { Empty, Failure, Loading } from '../frame/states'
 import classes from './Today.module.css'
 
-const STATUS: Record<AppointmentStatus, string> = { booked: 'Booked', arrived: 'Arrived', fulfilled: 'Done', noshow: 'Did not come', cancelled: 'Cancelled' }
+const STATUS: Record<string, string> = { booked: 'Booked', arrived: 'Arrived', fulfilled: 'Done', noshow: 'Did not come', cancelled: 'Cancelled' }
 
 // What a visit's state means on the schedule: words, colour and the next step.
 const VISIT: Record<VisitState, { words: string; color: string; next: string }> = {
@@ -33,7 +33,7 @@ export function Today() {
   useDocumentTitle(`${isToday ? 'Today' : longDate(date)} · Visitwright`)
   const rows = [...(day.data ?? [])].sort((a, b) => a.start.localeCompare(b.start))
   const waiting = rows.filter((r) => r.status === 'arrived' && !r.visit_id).length
-  const review = rows.filter((r) => r.visit_state === 'review' && r.clinician_id === user.id).length
+  const review = rows.filter((r) => r.visit_state === 'review' && r.clinician.id === user.id).length
   return (
     <div className={classes.page}>
       <Group justify="space-between" align="flex-end" mb="sm">

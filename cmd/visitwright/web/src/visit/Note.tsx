@@ -55,8 +55,7 @@ function drafted(d: Drafter, version: number): string {
 }
 
 function SectionView({ section, ...p }: NoteProps & { section: Section }) {
-  const sentences = section.sentences ?? []
-  let group = ''
+  const sentences = section.sentences
   return (
     <section className={classes.section} aria-label={section.title}>
       <Group justify="space-between" gap={4} wrap="nowrap">
@@ -74,9 +73,8 @@ function SectionView({ section, ...p }: NoteProps & { section: Section }) {
           Nothing was said for this part.
         </Text>
       )}
-      {sentences.map((s) => {
-        const heading = s.group && s.group !== group && s.kind !== 'problem_title' ? s.group : ''
-        if (s.group) group = s.group
+      {sentences.map((s, i) => {
+        const heading = s.group && s.group !== sentences[i - 1]?.group && s.kind !== 'problem_title' ? s.group : ''
         return (
           <div key={s.id}>
             {heading && <div className={classes.group}>{heading}</div>}
@@ -97,7 +95,7 @@ function SentenceRow({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) 
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
   if (p.editing === s.id) return <Editor sentence={s} {...p} />
-  const none = (s.segments ?? []).length === 0 && (s.chart ?? []).length === 0
+  const none = s.segments.length === 0 && (s.chart ?? []).length === 0
   return (
     <div ref={row} className={classes.sentence} data-lit={p.lit.has(s.id) || undefined} data-chosen={chosen || undefined} data-blocks={blocks || undefined} data-kind={s.kind} data-sentence={s.id}>
       <button type="button" className={classes.text} aria-pressed={p.lit.has(s.id)} onClick={() => p.choose(s)} onDoubleClick={() => p.editable && p.edit(s.id)}>
@@ -111,7 +109,7 @@ function SentenceRow({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) 
       </button>
       {chosen && (
         <Group gap={6} className={classes.tools}>
-          <Button size="compact-xs" variant="default" leftSection={<IconPlayerPlay size={13} />} disabled={(s.segments ?? []).length === 0} onClick={() => p.play(s)}>
+          <Button size="compact-xs" variant="default" leftSection={<IconPlayerPlay size={13} />} disabled={s.segments.length === 0} onClick={() => p.play(s)}>
             Play
           </Button>
           {p.editable && (
@@ -125,7 +123,7 @@ function SentenceRow({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) 
             </>
           )}
           <Text size="xs" c="dimmed">
-            {none ? 'Nothing in the recording or the chart stands behind it.' : (s.chart ?? []).length > 0 && (s.segments ?? []).length === 0 ? 'From the chart, not said in the visit.' : ''}
+            {none ? 'Nothing in the recording or the chart stands behind it.' : (s.chart ?? []).length > 0 && s.segments.length === 0 ? 'From the chart, not said in the visit.' : ''}
           </Text>
         </Group>
       )}

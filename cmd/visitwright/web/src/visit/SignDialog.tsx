@@ -1,6 +1,6 @@
 import { Alert, Button, Group, List, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import { ApiError, messageOf } from '../api/call'
 import { session, visits } from '../api/calls'
 import type { Blocking, VisitView } from '../api/types'
@@ -16,11 +16,11 @@ export function SignDialog({ view, version, close }: { view: VisitView; version:
   const [code, setCode] = useState('')
   const [wantsCode, setWantsCode] = useState(user.totp_enabled === true)
   const [problem, setProblem] = useState('')
-  const [blocking, setBlocking] = useState<Blocking[]>(view.blocking ?? [])
+  const [blocking, setBlocking] = useState<Blocking[]>(view.blocking)
   const [busy, setBusy] = useState(false)
-  const open = (view.omissions ?? []).filter((o) => !o.answer).length
+  const open = view.omissions.filter((o) => !o.answer).length
 
-  const submit = async (e: FormEvent) => {
+  const submit = async (e: SyntheticEvent) => {
     e.preventDefault()
     setBusy(true)
     setProblem('')
@@ -32,7 +32,7 @@ export function SignDialog({ view, version, close }: { view: VisitView; version:
     } catch (error) {
       if (error instanceof ApiError && error.body.totp_required === true) setWantsCode(true)
       else setProblem(messageOf(error))
-      if (error instanceof ApiError && Array.isArray(error.body.blocking)) setBlocking(error.body.blocking as Blocking[])
+      if (error instanceof ApiError && Array.isArray(error.body.blocking)) setBlocking(error.body.blocking)
       void client.invalidateQueries({ queryKey: visitKey(view.visit.id) })
     } finally {
       setBusy(false)

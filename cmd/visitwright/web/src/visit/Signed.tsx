@@ -29,7 +29,7 @@ export function SignedBlock({ view }: { view: VisitView }) {
           </Text>
         </>
       )}
-      {(addenda ?? []).map((a) => (
+      {addenda.map((a) => (
         <div key={a.number} className={classes.addendum}>
           <Title order={3}>
             Addendum {a.number}, {a.by_name}, {dateTime(a.at)}

@@ -6,6 +6,7 @@ import { messageOf } from '../api/call'
 import { visits } from '../api/calls'
 import type { Consent, VisitView } from '../api/types'
 import { time } from '../format'
+import { devices as inputs } from '../record/microphone'
 import { recorder } from '../record/recorder'
 import { useRecorder } from '../record/useRecorder'
 import { visitKey } from './useVisit'
@@ -34,7 +35,7 @@ export function Start(p: StartProps) {
 function useConsent(visit: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: { given: boolean; method: string; present: string }) => visits.consent(visit, body),
+    mutationFn: ({ method, ...body }: { given: boolean; method: string; present: string }) => visits.consent(visit, { ...body, method: method === 'written' ? 'written' : 'verbal' }),
     onSuccess: (v) => client.setQueryData(visitKey(visit), v),
   })
 }
@@ -113,14 +114,14 @@ function Microphones({ view, typed, me }: StartProps) {
   const devices = useQuery({
     queryKey: ['microphones'],
     queryFn: async () => {
-      if (!('mediaDevices' in navigator)) return []
-      return (await navigator.mediaDevices.enumerateDevices()).filter((d) => d.kind === 'audioinput' && d.deviceId && d.deviceId !== 'default')
+      if (!inputs) return []
+      return (await inputs.enumerateDevices()).filter((d) => d.kind === 'audioinput' && d.deviceId && d.deviceId !== 'default')
     },
   })
   useEffect(() => {
     const again = () => void devices.refetch()
-    navigator.mediaDevices?.addEventListener('devicechange', again)
-    return () => navigator.mediaDevices?.removeEventListener('devicechange', again)
+    inputs?.addEventListener('devicechange', again)
+    return () => inputs?.removeEventListener('devicechange', again)
   }, [devices])
 
   const here = state.session?.visit === view.visit.id && state.mic !== 'off'

@@ -38,7 +38,7 @@ export function StepBar(p: StepBarProps) {
   const { visit } = view
   const state = STATES[visit.state]
   const others = p.live.present.filter((u) => u.id !== p.me)
-  const blocked = (view.blocking ?? []).length > 0
+  const blocked = view.blocking.length > 0
   return (
     <header className={classes.step}>
       <div>
@@ -78,7 +78,7 @@ function More({ view, help }: StepBarProps) {
   const [history, setHistory] = useState(false)
   const [voiding, setVoiding] = useState(false)
   const { id, state } = view.visit
-  const instructions = view.note?.sections.some((s) => s.name === 'patient_instructions' && (s.sentences ?? []).length > 0)
+  const instructions = view.note?.sections.some((s) => s.name === 'patient_instructions' && s.sentences.length > 0)
   return (
     <>
       {view.note && (

@@ -12,7 +12,7 @@ export function TranscriptColumn({ view, live, choice }: { view: VisitView; live
   const { visit, recording } = view
   const recordingNow = visit.state === 'recording'
   const segments = useMemo(() => withHoles(view), [view])
-  const gaps = (recording.gaps ?? []).map((g) => ({ from: g.start_ms, to: g.end_ms }))
+  const gaps = recording.gaps.map((g) => ({ from: g.start_ms, to: g.end_ms }))
   return (
     <>
       {!recordingNow && recording.received_ms > 0 && !recording.erased && <Waveform visit={visit.id} chosen={choice.stretches} gaps={gaps} complete={recording.complete} />}
@@ -37,9 +37,9 @@ export function TranscriptColumn({ view, live, choice }: { view: VisitView; live
 
 // Holes of the recording that the transcript does not mention yet stand in it all the same.
 function withHoles(view: VisitView): Segment[] {
-  const segments = view.transcript.segments ?? []
+  const segments = view.transcript.segments
   const told = segments.filter((s) => s.missing)
-  const holes = (view.recording.gaps ?? [])
+  const holes = (view.recording.gaps)
     .filter((g) => g.missing && !told.some((s) => s.start_ms < g.end_ms && g.start_ms < s.end_ms))
     .map((g): Segment => ({ id: `gap-${g.start_ms}`, start_ms: g.start_ms, end_ms: g.end_ms, speaker: 'unknown', text: g.text, confidence: 0, missing: true }))
   return holes.length === 0 ? segments : [...segments, ...holes].sort((a, b) => a.start_ms - b.start_ms)

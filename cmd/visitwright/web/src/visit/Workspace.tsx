@@ -65,7 +65,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
       />
     </div>
   )
-  const state = (view.transcript.segments ?? []).length
+  const state = view.transcript.segments.length
   const first = visit.state === 'open' || visit.state === 'drafting' || visit.state === 'review' || visit.state === 'signed' ? 'note' : 'transcript'
   return (
     <PlayerContext.Provider value={player}>

@@ -8,7 +8,7 @@ export interface TextChange {
 
 const flat = (n: Note | null) => {
   const all = new Map<string, { section: string; sentence: Sentence }>()
-  for (const section of n?.sections ?? []) for (const sentence of section.sentences ?? []) all.set(sentence.id, { section: section.title, sentence })
+  for (const section of n?.sections ?? []) for (const sentence of section.sentences) all.set(sentence.id, { section: section.title, sentence })
   return all
 }
 

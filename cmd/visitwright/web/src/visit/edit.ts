@@ -4,16 +4,13 @@ import type { Section, Sentence } from '../api/types'
 export type Change = (sections: Section[]) => Section[] | null
 
 const map = (sections: Section[], id: string, with_: (s: Sentence) => Sentence[]): Section[] | null => {
-  let found = false
   const next = sections.map((section) => ({
     ...section,
-    sentences: (section.sentences ?? []).flatMap((s) => {
-      if (s.id !== id) return [s]
-      found = true
-      return with_(s)
+    sentences: section.sentences.flatMap((s) => {
+      return s.id === id ? with_(s) : [s]
     }),
   }))
-  return found ? next : null
+  return sections.some((section) => section.sentences.some((s) => s.id === id)) ? next : null
 }
 
 /**
@@ -21,7 +18,7 @@ const map = (sections: Section[], id: string, with_: (s: Sentence) => Sentence[]
  * the texts it was written over: nobody else's words are overwritten.
  */
 export const reword = (id: string, over: readonly string[], text: string): Change => (sections) => {
-  const now = sections.flatMap((s) => s.sentences ?? []).find((s) => s.id === id)
+  const now = sections.flatMap((s) => s.sentences).find((s) => s.id === id)
   if (!now || (!over.includes(now.text) && now.text !== text)) return null
   return map(sections, id, (s) => [{ ...s, text, origin: 'person', answer: undefined }])
 }
@@ -33,7 +30,7 @@ export const insert = (section: string, sentence: Sentence, after?: string): Cha
   if (!sections.some((s) => s.name === section)) return null
   return sections.map((s) => {
     if (s.name !== section) return s
-    const list = s.sentences ?? []
+    const list = s.sentences
     const i = after === undefined ? list.length : list.findIndex((x) => x.id === after) + 1
     return { ...s, sentences: [...list.slice(0, i), sentence, ...list.slice(i)] }
   })
@@ -42,7 +39,7 @@ export const insert = (section: string, sentence: Sentence, after?: string): Cha
 /** Where a sentence stands: its section and the sentence before it. */
 export function placeOf(sections: Section[], id: string): { section: string; after: string | undefined; sentence: Sentence } | null {
   for (const section of sections) {
-    const list = section.sentences ?? []
+    const list = section.sentences
     const i = list.findIndex((s) => s.id === id)
     if (i >= 0) return { section: section.name, after: i > 0 ? list[i - 1]!.id : '', sentence: list[i]! }
   }

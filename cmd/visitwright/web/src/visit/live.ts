@@ -61,7 +61,7 @@ function heard(l: Live, e: LiveEvent): Live {
 
 function apply(v: VisitView, e: LiveEvent): VisitView {
   if (e.type === 'segment' && e.segment) {
-    const segments = (v.transcript.segments ?? []).filter((s) => s.id !== e.segment?.id)
+    const segments = v.transcript.segments.filter((s) => s.id !== e.segment?.id)
     segments.push(e.segment)
     return { ...v, transcript: { ...v.transcript, segments: segments.sort((a, b) => a.start_ms - b.start_ms) } }
   }

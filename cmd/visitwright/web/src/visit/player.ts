@@ -42,7 +42,7 @@ export class Player {
 
   /** Plays on from here to the end, or pauses. */
   toggle(): void {
-    if (this.playing) return this.audio.pause()
+    if (this.playing) { this.audio.pause(); return; }
     this.queue = []
     this.problem = null
     void this.audio.play().catch(() => this.tell())

@@ -30,7 +30,7 @@ const NONE: ReadonlySet<string> = new Set()
 /** What is chosen, and what lights up with it: a sentence and its evidence, both ways. */
 export function useChoice(view: VisitView, wants: Want[], player: Player | null): ChoiceState {
   const [chosen, setChosen] = useState<Chosen | null>(null)
-  const segments = useMemo(() => new Map((view.transcript.segments ?? []).map((s) => [s.id, s])), [view.transcript])
+  const segments = useMemo(() => new Map(view.transcript.segments.map((s) => [s.id, s])), [view.transcript])
   const sentences = useMemo(() => new Map(sentencesOf(view.note).map((s) => [s.id, s])), [view.note])
   const fates = useMemo(() => fatesOf(view), [view])
 
@@ -60,7 +60,7 @@ export function useChoice(view: VisitView, wants: Want[], player: Player | null)
     stretches,
     chooseSentence: (s) => {
       setChosen({ kind: 'sentence', id: s.id })
-      play(s.segments ?? [])
+      play(s.segments)
     },
     chooseSegment: (s) => {
       setChosen({ kind: 'segment', id: s.id })
@@ -68,7 +68,7 @@ export function useChoice(view: VisitView, wants: Want[], player: Player | null)
     },
     chooseWant: (w) => setChosen({ kind: 'want', id: w.id }),
     playWant: (w) => play(w.segments),
-    playSentence: (s) => play(s.segments ?? []),
+    playSentence: (s) => play(s.segments),
     playChosen: () => {
       if (player?.playing) player.pause()
       else play(evidence)

@@ -2,10 +2,10 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
 import { ApiError, messageOf } from '../api/call'
-import { visits } from '../api/calls'
+import { answers, visits } from '../api/calls'
 import type { Choice, Note, VisitView } from '../api/types'
 import { insert, placeOf, type Change } from './edit'
-import { ANSWER_PATH, type Want } from './wants'
+import type { Want } from './wants'
 
 export const visitKey = (id: string) => ['visit', id]
 
@@ -83,7 +83,7 @@ async function put(client: QueryClient, id: string, change: Change, label: strin
 export function useAnswer(id: string, note: Note | null, remember: (label: string, change: Change) => void) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ want, choice, reason }: { want: Want; choice: Choice; reason?: string }) => visits.answer(id, ANSWER_PATH[want.kind], want.id, choice, reason),
+    mutationFn: ({ want, choice, reason }: { want: Want; choice: Choice; reason?: string }) => answers[want.kind](id, want.id, { choice, reason }),
     onSuccess: (view, { want, choice }) => {
       client.setQueryData(visitKey(id), view)
       if (want.kind === 'sentence' && choice === 'rejected' && note) {

@@ -16,7 +16,7 @@ describe('what wants an answer', () => {
         { id: 'o1', text: '', section: 'hpi', kind: 'symptom', segments: [], blocking: false },
         { id: 'o2', text: '', section: 'hpi', kind: 'medication', segments: [], blocking: true },
       ],
-      checks: { alerts: [{ id: 'x', rule: 'r', tier: 'interruptive', summary: '', detail: '', source: '' }, { id: 'y', rule: 'r', tier: 'passive', summary: '', detail: '', source: '' }], not_checked: [] },
+      checks: { alerts: [{ id: 'x', rule: 'r', tier: 'interruptive', summary: '', detail: '', source: '', key: '', rule_version: '' }, { id: 'y', rule: 'r', tier: 'passive', summary: '', detail: '', source: '', key: '', rule_version: '' }], not_checked: [], care_gaps: [], immunization: [] },
     })
     expect(wantsOf(v).map((w) => w.id)).toEqual(['c', 'o2', 'x', 'o1', 'b'])
   })
@@ -47,13 +47,13 @@ describe('what is played', () => {
 describe('changing a note', () => {
   const sections: Section[] = [{ name: 'hpi', title: 'HPI', sentences: [sentence('a'), sentence('b')] }]
   it('rewords only what it was written over', () => {
-    expect(reword('a', ['Text a.'], 'New.')(sections)?.[0]?.sentences?.[0]).toMatchObject({ text: 'New.', origin: 'person' })
+    expect(reword('a', ['Text a.'], 'New.')(sections)?.[0]?.sentences[0]).toMatchObject({ text: 'New.', origin: 'person' })
     expect(reword('a', ['Something else.'], 'New.')(sections)).toBeNull()
   })
   it('puts a removed sentence back where it stood', () => {
     const place = placeOf(sections, 'b')!
     const without = remove('b')(sections)!
-    expect(without[0]!.sentences!.map((s) => s.id)).toEqual(['a'])
+    expect(without[0]!.sentences.map((s) => s.id)).toEqual(['a'])
     expect(insert(place.section, place.sentence, place.after)(without)).toEqual(sections)
     const first = placeOf(sections, 'a')!
     expect(insert(first.section, first.sentence, first.after)(remove('a')(sections)!)).toEqual(sections)

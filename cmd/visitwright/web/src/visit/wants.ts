@@ -1,5 +1,4 @@
 import type { Alert, Code, Note, Omission, Order, Reconciliation, Segment, Sentence, VisitView } from '../api/types'
-import type { Answerable } from '../api/calls'
 
 /** Something that wants a person's answer. */
 export type Want =
@@ -10,28 +9,23 @@ export type Want =
   | { kind: 'order'; id: string; blocking: boolean; answered: boolean; segments: string[]; item: Order }
   | { kind: 'code'; id: string; blocking: boolean; answered: boolean; segments: string[]; item: Code }
 
-/** The path of a want's answer. */
-export const ANSWER_PATH: Record<Want['kind'], Answerable> = {
-  sentence: 'sentences', omission: 'omissions', alert: 'alerts', reconciliation: 'reconciliations', order: 'orders', code: 'codes',
-}
-
-export const sentencesOf = (note: Note | null): Sentence[] => (note?.sections ?? []).flatMap((s) => s.sentences ?? [])
+export const sentencesOf = (note: Note | null): Sentence[] => (note?.sections ?? []).flatMap((s) => s.sentences)
 
 /** Everything that wants an answer: what blocks signing first, then by kind; the answered last. */
 export function wantsOf(v: VisitView): Want[] {
   const sentences = sentencesOf(v.note)
-  const evidence = new Map(sentences.map((s) => [s.id, s.segments ?? []]))
+  const evidence = new Map(sentences.map((s) => [s.id, s.segments]))
   const wants: Want[] = [
     ...sentences
       .filter((s) => (s.doubts ?? []).length > 0)
-      .map((item): Want => ({ kind: 'sentence', id: item.id, blocking: !item.answer, answered: !!item.answer, segments: item.segments ?? [], item })),
-    ...(v.omissions ?? []).map((item): Want => ({ kind: 'omission', id: item.id, blocking: item.blocking && !item.answer, answered: !!item.answer, segments: item.segments ?? [], item })),
+      .map((item): Want => ({ kind: 'sentence', id: item.id, blocking: !item.answer, answered: !!item.answer, segments: item.segments, item })),
+    ...v.omissions.map((item): Want => ({ kind: 'omission', id: item.id, blocking: item.blocking && !item.answer, answered: !!item.answer, segments: item.segments, item })),
     ...(v.checks?.alerts ?? [])
       .filter((a) => a.tier !== 'passive')
       .map((item): Want => ({ kind: 'alert', id: item.id ?? item.rule, blocking: item.tier === 'interruptive' && !item.answer, answered: !!item.answer, segments: item.segments ?? [], item })),
-    ...(v.reconciliations ?? []).map((item): Want => ({ kind: 'reconciliation', id: item.id, blocking: false, answered: !!item.answer, segments: item.segments ?? [], item })),
-    ...(v.orders ?? []).map((item): Want => ({ kind: 'order', id: item.id, blocking: false, answered: item.status !== 'staged', segments: item.segments ?? [], item })),
-    ...(v.codes ?? []).map((item): Want => ({ kind: 'code', id: item.id, blocking: false, answered: item.status !== 'proposed', segments: evidence.get(item.sentence) ?? [], item })),
+    ...v.reconciliations.map((item): Want => ({ kind: 'reconciliation', id: item.id, blocking: false, answered: !!item.answer, segments: item.segments, item })),
+    ...v.orders.map((item): Want => ({ kind: 'order', id: item.id, blocking: false, answered: item.status !== 'staged', segments: item.segments ?? [], item })),
+    ...v.codes.map((item): Want => ({ kind: 'code', id: item.id, blocking: false, answered: item.status !== 'proposed', segments: evidence.get(item.sentence) ?? [], item })),
   ]
   const rank = (w: Want) => (w.answered ? 2 : w.blocking ? 0 : 1)
   return wants.map((w, i) => [w, i] as const).sort(([a, i], [b, j]) => rank(a) - rank(b) || i - j).map(([w]) => w)
@@ -55,10 +49,10 @@ export function fatesOf(v: VisitView): Map<string, LineFate> {
     fates.set(id, made)
     return made
   }
-  for (const id of v.not_clinical ?? []) at(id).fate = 'not_clinical'
-  for (const o of v.omissions ?? []) for (const id of o.segments ?? []) at(id).fate = o.answer ? 'left_out' : 'unanswered'
+  for (const id of v.not_clinical) at(id).fate = 'not_clinical'
+  for (const o of v.omissions) for (const id of o.segments) at(id).fate = o.answer ? 'left_out' : 'unanswered'
   for (const s of sentencesOf(v.note))
-    for (const id of s.segments ?? []) {
+    for (const id of s.segments) {
       const f = at(id)
       f.sentences.push(s.id)
       if (f.fate !== 'unanswered') f.fate = 'in_note'
