@@ -103,13 +103,14 @@ func (c *Checker) Run(in Input) Report {
 	}
 	out.Areas = append(out.Areas, area("drugs", len(out.Alerts) > 0, not, c.drugContent()))
 
-	gaps, not := preventive.Gaps(f, c.takes(f, in.Orders))
+	takes := c.takes(f, in.Orders)
+	gaps, not := preventive.Gaps(f, takes)
 	out.CareGaps = append(out.CareGaps, gaps...)
 	out.NotChecked = append(out.NotChecked, not...)
 	due := slices.ContainsFunc(gaps, func(g ehr.CareGap) bool { return g.Status != "done" && g.Status != "excluded" })
 	out.Areas = append(out.Areas, area("preventive care", due, not, "USPSTF recommendations "+preventive.Version))
 
-	vs, not := c.forecasts(f, in.Orders)
+	vs, not := c.forecasts(f, takes)
 	out.Immunization = append(out.Immunization, vs...)
 	out.NotChecked = append(out.NotChecked, not...)
 	due = slices.ContainsFunc(vs, func(v ehr.VaccineForecast) bool { return v.Status == string(immunization.NotComplete) })

@@ -7,13 +7,14 @@ import (
 
 	"github.com/visitwright/visitwright/cds/facts"
 	"github.com/visitwright/visitwright/cds/immunization"
+	"github.com/visitwright/visitwright/cds/preventive"
 	"github.com/visitwright/visitwright/ehr"
 )
 
 // forecasts runs the vaccine schedule over the chart: one forecast for each
 // vaccine group.
-func (c *Checker) forecasts(f *facts.Facts, orders []ehr.Order) ([]ehr.VaccineForecast, []ehr.Unchecked) {
-	a, err := c.vaccines.Assess(c.vaccinePatient(f, orders), f.Today)
+func (c *Checker) forecasts(f *facts.Facts, takes preventive.Takes) ([]ehr.VaccineForecast, []ehr.Unchecked) {
+	a, err := c.vaccines.Assess(c.vaccinePatient(f, takes), f.Today)
 	if err != nil {
 		return nil, []ehr.Unchecked{{What: "Immunization", Why: "the date of birth is not known"}}
 	}
@@ -58,7 +59,7 @@ func (c *Checker) forecasts(f *facts.Facts, orders []ehr.Order) ([]ehr.VaccineFo
 // vaccinePatient gathers doses and facts. Facts come from CDSi codes where the
 // chart holds them, from the schedule's own SNOMED and CVX codes, from the
 // conditions the checks know, and from drugs that suppress the immune system.
-func (c *Checker) vaccinePatient(f *facts.Facts, orders []ehr.Order) immunization.Patient {
+func (c *Checker) vaccinePatient(f *facts.Facts, takes preventive.Takes) immunization.Patient {
 	p := immunization.Patient{Birth: f.Chart.Patient.BirthDate, Sex: string(f.Chart.Patient.Sex)}
 	for _, i := range f.Chart.Immunizations {
 		if !i.NotDone && i.CVX != "" {
@@ -103,7 +104,7 @@ func (c *Checker) vaccinePatient(f *facts.Facts, orders []ehr.Order) immunizatio
 		add("007", ehr.Date{})
 		add("170", pregnantSince(f))
 	}
-	if takes := c.takes(f, orders); takes != nil && takes([]string{"class:live_vaccine_contra"}) {
+	if takes != nil && takes([]string{"class:live_vaccine_contra"}) {
 		add("158", ehr.Date{})
 	}
 	return p

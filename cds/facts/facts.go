@@ -27,6 +27,7 @@ type Facts struct {
 	conditions map[string]ehr.ChartRef // active ones by name
 	past       map[string]ehr.ChartRef // resolved ones too
 	results    map[string][]Result     // newest first
+	pregnant   Known
 }
 
 // Result is a value of a test in the unit of tests.yaml.
@@ -48,8 +49,12 @@ func From(chart ehr.Chart, now time.Time) *Facts {
 		ref := ehr.ChartRef{Kind: "problem", ID: string(p.ID)}
 		for _, name := range vocabulary().conditionsOf(append([]ehr.Coded{p.Code}, p.Also...)) {
 			f.past[name] = ref
-			if p.Status != ehr.ProblemResolved && p.Status != ehr.ProblemInactive {
-				f.conditions[name] = ref
+			if p.Status == ehr.ProblemResolved || p.Status == ehr.ProblemInactive {
+				continue
+			}
+			f.conditions[name] = ref
+			if name == "pregnancy" && f.recent(p) {
+				f.pregnant = Yes
 			}
 		}
 	}
@@ -164,23 +169,20 @@ func (f *Facts) AgeMonths() (int, bool) {
 // weeks after its onset or entry.
 const pregnancyDays = 308
 
+// recent reports whether a pregnancy entry can still be true.
+func (f *Facts) recent(p ehr.Problem) bool {
+	from := p.Onset
+	if from.IsZero() && !p.Provenance.RecordedAt.IsZero() {
+		from = ehr.DateOf(p.Provenance.RecordedAt)
+	}
+	return from.IsZero() || !from.Before(f.Today.Add(0, 0, -pregnancyDays))
+}
+
 // Pregnant answers from the problem list. A woman of 11 to 55 without an entry is
 // Unknown, never No, unless she has had a hysterectomy.
 func (f *Facts) Pregnant() Known {
-	for _, p := range f.Chart.Problems {
-		if p.Status == ehr.ProblemResolved || p.Status == ehr.ProblemInactive {
-			continue
-		}
-		from := p.Onset
-		if from.IsZero() && !p.Provenance.RecordedAt.IsZero() {
-			from = ehr.DateOf(p.Provenance.RecordedAt)
-		}
-		stale := !from.IsZero() && from.Before(f.Today.Add(0, 0, -pregnancyDays))
-		for _, name := range vocabulary().conditionsOf(append([]ehr.Coded{p.Code}, p.Also...)) {
-			if name == "pregnancy" && !stale {
-				return Yes
-			}
-		}
+	if f.pregnant == Yes {
+		return Yes
 	}
 	age, ok := f.Age()
 	if f.Chart.Patient.Sex == ehr.Male || (ok && (age < 11 || age > 55)) || f.Had("hysterectomy") {

@@ -53,8 +53,11 @@ var vocabulary = sync.OnceValue(func() *words {
 			panic(fmt.Sprintf("facts: %v", err)) // part of the program, tested with it
 		}
 	}
-	for n := range w.conditions {
+	for n, c := range w.conditions {
 		w.order = append(w.order, n)
+		for i := range c.ICD {
+			c.ICD[i] = plainICD(c.ICD[i])
+		}
 	}
 	sort.Strings(w.order)
 	for n, t := range w.tests {
@@ -98,12 +101,12 @@ func (w *words) conditionsOf(codes []ehr.Coded) []string {
 func (w *words) lookCondition(c ehr.Coded) []string {
 	var out []string
 	coded := c.System == ehr.ICD10CM || (c.System == "" && icdShape.MatchString(c.Code))
-	text := strings.ToLower(c.Display)
+	text, icd := strings.ToLower(c.Display), plainICD(c.Code)
 	for _, n := range w.order {
 		cond := w.conditions[n]
 		switch {
 		case coded && c.Code != "":
-			if slices.ContainsFunc(cond.ICD, func(p string) bool { return strings.HasPrefix(plainICD(c.Code), plainICD(p)) }) {
+			if slices.ContainsFunc(cond.ICD, func(p string) bool { return strings.HasPrefix(icd, p) }) {
 				out = append(out, n)
 			}
 		case hasWords(text, cond.Words) && !hasWords(text, cond.NotWords):

@@ -190,27 +190,52 @@ func firstMG(s string) float64 {
 }
 
 var frequencies = []struct {
-	words  *regexp.Regexp
+	words  []string
 	perDay float64
 }{
-	{regexp.MustCompile(`(?i)\bevery other day\b`), 0.5},
-	{regexp.MustCompile(`(?i)\b(once (a|per) week|once weekly|weekly|every week)\b`), 1.0 / 7},
-	{regexp.MustCompile(`(?i)\b(four times|4 times|qid|q\.i\.d)\b`), 4},
-	{regexp.MustCompile(`(?i)\b(three times|3 times|tid|t\.i\.d|thrice)\b`), 3},
-	{regexp.MustCompile(`(?i)\b(twice|two times|2 times|bid|b\.i\.d)\b`), 2},
-	{regexp.MustCompile(`(?i)\b(once|daily|every day|each day|qd|nightly|at bedtime|at night|every morning|every evening|qhs|qam)\b`), 1},
+	{[]string{"every other day"}, 0.5},
+	{[]string{"once a week", "once per week", "once weekly", "weekly", "every week"}, 1.0 / 7},
+	{[]string{"four times", "4 times", "qid", "q.i.d"}, 4},
+	{[]string{"three times", "3 times", "tid", "t.i.d", "thrice"}, 3},
+	{[]string{"twice", "two times", "2 times", "bid", "b.i.d"}, 2},
+	{[]string{"once", "daily", "every day", "each day", "qd", "nightly", "at bedtime", "at night", "every morning", "every evening", "qhs", "qam"}, 1},
 }
 
 func perDay(s string) float64 {
-	if m := everyN.FindStringSubmatch(s); m != nil {
-		if h, _ := strconv.ParseFloat(m[1], 64); h > 0 {
-			return 24 / h
+	s = strings.ToLower(s)
+	if strings.ContainsAny(s, "0123456789") && (strings.Contains(s, "every") || strings.Contains(s, "q")) {
+		if m := everyN.FindStringSubmatch(s); m != nil {
+			if h, _ := strconv.ParseFloat(m[1], 64); h > 0 {
+				return 24 / h
+			}
 		}
 	}
 	for _, f := range frequencies {
-		if f.words.MatchString(s) {
-			return f.perDay
+		for _, w := range f.words {
+			if containsWord(s, w) {
+				return f.perDay
+			}
 		}
 	}
 	return 0
+}
+
+// containsWord reports whether w stands in s between other characters than
+// letters and digits.
+func containsWord(s, w string) bool {
+	for at := 0; ; {
+		i := strings.Index(s[at:], w)
+		if i < 0 {
+			return false
+		}
+		i += at
+		if !wordAt(s, i-1) && !wordAt(s, i+len(w)) {
+			return true
+		}
+		at = i + 1
+	}
+}
+
+func wordAt(s string, i int) bool {
+	return i >= 0 && i < len(s) && (s[i] >= 'a' && s[i] <= 'z' || s[i] >= '0' && s[i] <= '9')
 }
