@@ -64,11 +64,9 @@ func Bench(ctx context.Context, opt Options, n int, length time.Duration) (Load,
 	if err := server.awaitReady(); err != nil {
 		return l, err
 	}
-	streams := make([]*stream, n)
-	for i := range streams {
-		if streams[i], err = openStream(ctx, websocketURL(address), i); err != nil {
-			return l, errors.Join(err, server.kill())
-		}
+	streams, err := openStreams(ctx, websocketURL(address), n)
+	if err != nil {
+		return l, errors.Join(err, server.kill())
 	}
 	before, mine := cpuOf(server.cmd.Process.Pid), cpuOf(os.Getpid())
 	begin := time.Now()
@@ -114,7 +112,31 @@ func together(streams []*stream, f func(*stream) error) error {
 		wg.Go(func() { errs[i] = f(s) })
 	}
 	wg.Wait()
-	return errors.Join(errs...)
+	return firstOf(errs)
+}
+
+// firstOf gives the first error and how many there are.
+func firstOf(errs []error) error {
+	errs = slices.DeleteFunc(errs, func(err error) bool { return err == nil })
+	if len(errs) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d of the streams failed, one with: %w", len(errs), errs[0])
+}
+
+// openStreams opens n streams, some at a time.
+func openStreams(ctx context.Context, url string, n int) ([]*stream, error) {
+	streams, errs := make([]*stream, n), make([]error, n)
+	var wg sync.WaitGroup
+	for first := range 16 {
+		wg.Go(func() {
+			for i := first; i < n; i += 16 {
+				streams[i], errs[i] = openStream(ctx, url, i)
+			}
+		})
+	}
+	wg.Wait()
+	return streams, firstOf(errs)
 }
 
 // stream is one microphone. It is lighter than a Client, which would measure its own
