@@ -7,6 +7,13 @@ SHELL := /bin/bash
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 WEB := cmd/visitwright/web
 
+ifneq ($(CURDIR),$(ROOT))
+# Called from another folder with -f: everything below is written for this one.
+.PHONY: help setup verify build web run test lint bench clean
+help setup verify build web run test lint bench clean:
+	@$(MAKE) --no-print-directory -C $(ROOT) $@
+else
+
 # The clone's own tools first (set-up makes them); never another Go than those.
 export PATH := $(ROOT)/bin/tools/go/bin:$(ROOT)/bin/tools/node/bin:$(PATH)
 export GOTOOLCHAIN := local
@@ -20,6 +27,10 @@ help: ## What can be made
 .PHONY: setup
 setup: ## Installs what is missing and fetches the pinned parts
 	@cmd/visitwright/setup/setup.sh build
+
+.PHONY: verify
+verify: setup ## Compares the fetched parts with their noted hashes
+	@python3 cmd/visitwright/setup/fetch.py verify bin/parts
 
 .PHONY: build
 build: setup web ## Builds bin/visitwright
@@ -46,10 +57,16 @@ run: ## Starts the service with a demonstration visit
 	@$(MAKE) --no-print-directory build
 	@VISITWRIGHT_DATA="$${VISITWRIGHT_DATA:-$(ROOT)/.data}" bin/visitwright demo
 
+# Packages whose tests are also run under the race detector: all that several goroutines write to.
+RACY := ./scribe/capture/... ./ehr/store/privatepg ./cmd/visitwright/config
+
 .PHONY: test
 test: ## Runs every test, the browser's included
 	@cmd/visitwright/setup/setup.sh test
 	@$(MAKE) --no-print-directory build
+	@cd $(WEB) && npm run --silent test
+	@if [ -f $(WEB)/e2e/run.ts ]; then cd $(WEB) && npm run --silent e2e; fi
+	@go test -race $(RACY)
 	@go test -timeout 30m ./...
 
 .PHONY: lint
@@ -67,3 +84,5 @@ bench: build ## Measures concurrent live streams on this machine
 .PHONY: clean
 clean: ## Removes what was built here; the user's cache stays
 	@rm -rf bin $(WEB)/dist $(WEB)/node_modules
+
+endif

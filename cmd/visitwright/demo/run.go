@@ -182,7 +182,7 @@ func (s Service) show(ctx context.Context, m memory, signIns []SignIn, w io.Writ
 	}
 	fmt.Fprintf(w, "Visitwright is running at %s\n", s.Address)
 	if signIns == nil {
-		fmt.Fprintln(w, "The sign-ins were printed when the demonstration was made. A new password: visitwright user password NAME")
+		fmt.Fprintf(w, "The sign-ins were printed when the demonstration was made. For a new password, with the service stopped or not:\n  VISITWRIGHT_DATA=%s visitwright user passwd bennett\n", s.DataDir)
 		return nil
 	}
 	fmt.Fprintf(w, "Sign-ins, shown once and kept nowhere:\n\n")
