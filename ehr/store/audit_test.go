@@ -84,7 +84,7 @@ func TestWhatStandsInTheAudit(t *testing.T) {
 	want := []string{
 		"allowed chart.read: read chart; reason: treatment",
 		"allowed patient.read: read patient",
-		"allowed visit.audio: read audio played; reason: treatment",
+		"allowed visit.audio: audio played; reason: treatment",
 		"refused chart.read: reason: treatment; refused: forbidden",
 		"refused chart.read: refused: forbidden",
 		"refused chart.write: wrote problem; not done: internal",
@@ -353,4 +353,22 @@ func TestHeadFileIsNotedOnClose(t *testing.T) {
 	if err != nil || st.Size() == 0 || st.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", st, err)
 	}
+}
+
+// How many audited reads of one practice go through at once.
+func BenchmarkAuditedReads(b *testing.B) {
+	db := pgtest.New(b, func(o *store.Options) { o.MaxConns = 16 })
+	c := pgtest.NewClinic(b, db, "")
+	b.SetParallelism(8)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			err := db.Store.InTx(b.Context(), c.Clinician, store.Why{Action: ehr.ReadPatient}, func(tx *store.Tx) error {
+				_, err := tx.Patient(b.Context(), c.Patient.ID)
+				return err
+			})
+			if err != nil {
+				b.Error(err)
+			}
+		}
+	})
 }

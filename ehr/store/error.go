@@ -54,9 +54,9 @@ func codeOf(err error) string {
 	return ""
 }
 
-// KindOfDB says what sort of failure a database error is. Source of the codes:
+// kindOfDB says what sort of failure a database error is. Source of the codes:
 // PostgreSQL documentation, appendix A.
-func KindOfDB(err error) ehr.Kind {
+func kindOfDB(err error) ehr.Kind {
 	var own *ehr.Error
 	if errors.As(err, &own) {
 		return own.Kind
@@ -103,7 +103,7 @@ func wrap(err error, noun string) error {
 	if errors.As(err, &own) {
 		return err
 	}
-	k := KindOfDB(err)
+	k := kindOfDB(err)
 	words := map[ehr.Kind]string{
 		ehr.NotFound:    "there is no such thing: " + noun,
 		ehr.Conflict:    "this does not go with what is recorded: " + noun,

@@ -47,10 +47,10 @@ func Migrate(ctx context.Context, ownerURL string) error {
 		return err
 	}
 	if err := migrateOwn(ctx, pool); err != nil {
-		return ehr.Wrap(KindOfDB(err), err, "the database could not be migrated")
+		return ehr.Wrap(kindOfDB(err), err, "the database could not be migrated")
 	}
 	if err := migrateRiver(ctx, pool); err != nil {
-		return ehr.Wrap(KindOfDB(err), err, "the job queue's tables could not be migrated")
+		return ehr.Wrap(kindOfDB(err), err, "the job queue's tables could not be migrated")
 	}
 	return nil
 }
@@ -68,7 +68,7 @@ func ensureRole(ctx context.Context, pool *pgxpool.Pool) error {
 			Scan(&there, &member)
 	}
 	if err != nil {
-		return ehr.Wrap(KindOfDB(err), safe(err), "the database does not answer")
+		return ehr.Wrap(kindOfDB(err), safe(err), "the database does not answer")
 	}
 	if !there {
 		_, err = pool.Exec(ctx, `CREATE ROLE `+AppRole+` LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE`)

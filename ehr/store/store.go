@@ -97,7 +97,7 @@ func (o Options) withDefaults() Options {
 // connection to which row level security would not apply.
 func becomeAppRole(ctx context.Context, c *pgx.Conn) error {
 	if _, err := c.Exec(ctx, `SET ROLE `+AppRole); err != nil {
-		return ehr.Wrap(KindOfDB(err), safe(err), "the database's user may not act as %s: was the database migrated?", AppRole)
+		return ehr.Wrap(kindOfDB(err), safe(err), "the database's user may not act as %s: was the database migrated?", AppRole)
 	}
 	var bound bool
 	err := c.QueryRow(ctx, `SELECT NOT rolsuper AND NOT rolbypassrls

@@ -57,7 +57,7 @@ type access struct {
 	patient ehr.PatientID
 	part    string // of the thing, e.g. "transcript"
 	write   bool
-	extra   string // further safe words
+	said    bool // part is the caller's own words
 }
 
 // InTx runs fn in a transaction. What fn touched is audited when it succeeds, in
@@ -133,7 +133,7 @@ func (s *Store) auditAlone(ctx context.Context, p ehr.PracticeID, events []ehr.A
 // thing. cause is what the transaction failed with, or nil.
 func (t *Tx) events(cause error) []ehr.AuditEvent {
 	var out []ehr.AuditEvent
-	read, wrote := map[int][]string{}, map[int][]string{}
+	read, wrote, said := map[int][]string{}, map[int][]string{}, map[int][]string{}
 	for _, a := range t.touched {
 		allowed := cause == nil || !a.write
 		i := slices.IndexFunc(out, func(e ehr.AuditEvent) bool {
@@ -144,16 +144,18 @@ func (t *Tx) events(cause error) []ehr.AuditEvent {
 			out = append(out, t.event(a.action, a.kind, a.id, a.patient, allowed, ""))
 		}
 		list := read
-		if a.write {
+		switch {
+		case a.said:
+			list = said
+		case a.write:
 			list = wrote
 		}
-		part := strings.TrimSpace(a.part + " " + a.extra)
-		if !slices.Contains(list[i], part) {
-			list[i] = append(list[i], part)
+		if !slices.Contains(list[i], a.part) {
+			list[i] = append(list[i], a.part)
 		}
 	}
 	for i := range out {
-		out[i].Detail = details(read[i], wrote[i], t.why.Detail, reason(out[i].Allowed, cause))
+		out[i].Detail = details(read[i], wrote[i], strings.Join(said[i], ", "), t.why.Detail, reason(out[i].Allowed, cause))
 	}
 	if cause != nil && (isRefusal(cause) || t.why.Patient != "") && !t.refusalStands(out) {
 		out = append(out, t.event(t.why.Action, t.why.Kind, t.why.ID, t.why.Patient, false,
@@ -232,7 +234,7 @@ func (t *Tx) touch(a access) error {
 // Audit notes an access that the store does not see itself, e.g. that audio was
 // played. detail holds safe words only.
 func (t *Tx) Audit(_ context.Context, kind, id string, patient ehr.PatientID, action ehr.Action, detail string) error {
-	return t.touch(access{action: action, kind: kind, id: id, patient: patient, part: detail})
+	return t.touch(access{action: action, kind: kind, id: id, patient: patient, part: detail, said: true})
 }
 
 // exec runs one statement and asks that it changed something.
