@@ -26,6 +26,7 @@ func (r *Recogniser) assemble(streams []*stream, samples int64) Transcript {
 		}
 		spoke := false
 		for _, w := range s.windows {
+			s.settle(w)
 			words := w.timed(len(streams) == 2)
 			for _, x := range words {
 				verbatim = append(verbatim, x.text)

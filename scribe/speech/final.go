@@ -95,7 +95,7 @@ func (s *stream) readWindow(w *window, sound []float32) error {
 	if s.rec.remote != nil {
 		remote, failed = s.rec.remote.read(s.ctx, sound)
 	}
-	shown, other, err := s.rec.both(s.ctx, sound)
+	shown, other, err := s.rec.both(s.ctx, sound, s.wordsBefore(w))
 	if err != nil {
 		return err
 	}
@@ -105,13 +105,44 @@ func (s *stream) readWindow(w *window, sound []float32) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	w.words, w.recogniser, w.fallback = shown, name, failed != nil
-	w.doubts = doubts(s.rec.terms, shown, other)
+	w.words, w.second, w.recogniser, w.fallback = shown, other, name, failed != nil
 	return nil
 }
 
+// wordsBefore are the last words that the live pass heard before a window. That piece is more urgent work queued earlier, so
+// the wait is short.
+func (s *stream) wordsBefore(w *window) []string {
+	if w.before == nil {
+		return nil
+	}
+	select {
+	case <-w.before.done:
+	case <-s.ctx.Done():
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	words := w.before.words
+	return shortTexts(words[max(0, len(words)-3):])
+}
+
+// settle decides on a window's words when the live pass has read its pieces too.
+func (s *stream) settle(w *window) {
+	var pieces []moonshine.Word
+	for _, p := range w.pieces {
+		for _, x := range p.words {
+			pieces = append(pieces, moonshine.Word{Text: x.text, Prob: x.prob})
+		}
+	}
+	if w.recogniser == s.rec.base.Name {
+		w.words = merge(w.words, w.second, pieces)
+	}
+	w.words = rescue(w.words, pieces)
+	w.doubts = doubts(s.rec.terms, w.words, w.second)
+}
+
 // both reads a window by search and greedily.
-func (r *Recogniser) both(ctx context.Context, sound []float32) (search, greedy []moonshine.Word, err error) {
+func (r *Recogniser) both(ctx context.Context, sound []float32, before []string) (search, greedy []moonshine.Word, err error) {
 	encoded, err := r.base.Encode(sound)
 	if err != nil {
 		return nil, nil, err
@@ -121,7 +152,9 @@ func (r *Recogniser) both(ctx context.Context, sound []float32) (search, greedy 
 	if err != nil {
 		return nil, nil, err
 	}
-	best, err := r.search.Decode(ctx, r.base, encoded)
+	beam := r.search
+	beam.History = before
+	best, err := beam.Decode(ctx, r.base, encoded)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -39,13 +39,16 @@ type piece struct {
 	number     int
 	start, end int64
 	words      []word
+	done       chan struct{} // closed when words are there, or never will be
 }
 
 // window is neighbouring pieces, read again together by the final pass.
 type window struct {
 	pieces     []*piece
+	before     *piece // the one before the first
 	start, end int64
 	words      []moonshine.Word
+	second     []moonshine.Word // another reading of the same sound
 	doubts     []doubt
 	recogniser string
 	fallback   bool
@@ -200,7 +203,9 @@ func (s *stream) run(u urgency, f func() error) {
 // close takes a piece that has ended: reads it, looks at its voice, and packs it into a window.
 func (s *stream) close(found vad.Piece) {
 	s.mu.Lock()
-	p := &piece{number: len(s.pieces), start: int64(found.Start) * vad.Frame, end: int64(found.End) * vad.Frame}
+	p := &piece{number: len(s.pieces), start: int64(found.Start) * vad.Frame, end: int64(found.End) * vad.Frame,
+		done: make(chan struct{})}
+	before := last(s.pieces)
 	s.pieces = append(s.pieces, p)
 	s.closed = len(s.pieces)
 	s.mu.Unlock()
@@ -214,7 +219,7 @@ func (s *stream) close(found vad.Piece) {
 		s.closeWindow()
 	}
 	if s.open == nil {
-		s.open = &window{start: p.start}
+		s.open = &window{start: p.start, before: before}
 	}
 	s.open.pieces = append(s.open.pieces, p)
 	s.open.end = p.end
@@ -223,6 +228,7 @@ func (s *stream) close(found vad.Piece) {
 
 // read is the live pass over one piece.
 func (s *stream) read(p *piece, sound []float32, speech []bool) error {
+	defer close(p.done)
 	found, err := s.rec.greedy(s.ctx, s.rec.base, sound)
 	if err != nil {
 		return err
@@ -246,6 +252,13 @@ func (s *stream) segment(p *piece) Segment {
 	seg.StartMS, seg.EndMS, seg.Channel = ms(p.start), ms(p.end), s.channel
 	seg.Speaker = s.likely(p)
 	return seg
+}
+
+func last(pieces []*piece) *piece {
+	if len(pieces) == 0 {
+		return nil
+	}
+	return pieces[len(pieces)-1]
 }
 
 func (r *Recogniser) greedy(ctx context.Context, m *moonshine.Model, sound []float32) ([]moonshine.Word, error) {

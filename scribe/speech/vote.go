@@ -1,0 +1,84 @@
+package speech
+
+import (
+	"github.com/visitwright/visitwright/scribe/speech/align"
+	"github.com/visitwright/visitwright/scribe/speech/moonshine"
+)
+
+// Three readings of the same sound exist when a window is done: the search's, the greedy one, and that of its pieces. The
+// search reads best, but now and then leaves out what was said. So a word that both others have there is put in, and
+// one that neither has is left out.
+
+// merge corrects the search's reading by the two others.
+func merge(search, greedy, pieces []moonshine.Word) []moonshine.Word {
+	g, p := beside(search, greedy), beside(search, pieces)
+	var out []moonshine.Word
+	for i := range len(search) + 1 {
+		out = append(out, common(g.before[i], p.before[i])...)
+		if i < len(search) && (g.has[i] || p.has[i]) {
+			out = append(out, search[i])
+		}
+	}
+	return out
+}
+
+// placed is a reading laid beside another one.
+type placed struct {
+	has    []bool             // whether it has a word, the same or not, where the other has its i-th
+	before [][]moonshine.Word // what it has more before the other's i-th word
+}
+
+func beside(base, other []moonshine.Word) placed {
+	out := placed{has: make([]bool, len(base)), before: make([][]moonshine.Word, len(base)+1)}
+	at := 0
+	for _, pair := range align.Words(texts(base), texts(other)) {
+		if pair.A < 0 {
+			out.before[at] = append(out.before[at], other[pair.B])
+			continue
+		}
+		at = pair.A + 1
+		out.has[pair.A] = pair.B >= 0
+	}
+	return out
+}
+
+// common are the words of a that b has too.
+func common(a, b []moonshine.Word) []moonshine.Word {
+	var out []moonshine.Word
+	for _, pair := range align.Words(texts(a), texts(b)) {
+		if pair.A >= 0 && pair.B >= 0 && align.Plain(a[pair.A].Text) == align.Plain(b[pair.B].Text) {
+			out = append(out, a[pair.A])
+		}
+	}
+	return out
+}
+
+// lostLeast is how many words in a row a window's reading may lack before they are taken for lost, and lostProb how
+// sure the live pass must have been of them (mean logarithm of probability).
+const (
+	lostLeast = 4
+	lostProb  = -0.35
+)
+
+// rescue puts words of the live pass back that the final pass has lost: a long stretch of clear speech is missing.
+func rescue(final, pieces []moonshine.Word) []moonshine.Word {
+	p := beside(final, pieces)
+	var out []moonshine.Word
+	for i := range len(final) + 1 {
+		if lost := p.before[i]; len(lost) >= lostLeast && sure(lost) {
+			out = append(out, lost...)
+		}
+		if i < len(final) {
+			out = append(out, final[i])
+		}
+	}
+	return out
+}
+
+func sure(words []moonshine.Word) bool {
+	sum := 0.0
+	for _, w := range words {
+		sum += w.Prob
+	}
+	return sum/float64(len(words)) > lostProb
+}
