@@ -139,7 +139,7 @@ func (c *Checker) drugAlerts(f *facts.Facts, orders []ehr.Order) ([]ehr.Alert, [
 }
 
 func (c *Checker) takes(f *facts.Facts, orders []ehr.Order) preventive.Takes {
-	if c.drugs == nil {
+	if c.Canary() != nil {
 		return nil
 	}
 	meds, _ := c.drugs.Takings(f.Chart, orders, f.Today)

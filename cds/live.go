@@ -20,7 +20,7 @@ var (
 // of. A name that was only nearly understood counts from 85 % on, and the alert
 // says what was heard.
 func (c *Checker) Live(chart ehr.Chart, s ehr.Segment, now time.Time) []ehr.Alert {
-	if c.drugs == nil || s.Missing || question.MatchString(s.Text) || stopWords.MatchString(s.Text) {
+	if c.Canary() != nil || s.Missing || question.MatchString(s.Text) || stopWords.MatchString(s.Text) {
 		return nil
 	}
 	f := facts.From(chart, now)

@@ -137,7 +137,7 @@ func (c *check) alerts() []ehr.Alert {
 				h.tier = ehr.Inline
 			}
 			if i, ok := best[key]; ok {
-				if loudness[string(h.tier)] > loudness[string(out[i].tier)] {
+				if old := out[i]; loudness[string(h.tier)] > loudness[string(old.tier)] || (h.tier == old.tier && h.rule.Cap && !old.rule.Cap) {
 					out[i] = h
 				}
 				continue

@@ -30,6 +30,9 @@ type Knowledge struct {
 // Load reads the built-in content. It fails on any rule that is not complete.
 func Load() (*Knowledge, error) { return load(content) }
 
+// LoadFrom reads content of the same form from elsewhere, e.g. a newer release.
+func LoadFrom(fsys fs.FS) (*Knowledge, error) { return load(fsys) }
+
 func load(fsys fs.FS) (*Knowledge, error) {
 	k := &Knowledge{rxnorm: map[string][]string{}}
 	b, err := fs.ReadFile(fsys, "content/drugs.txt")

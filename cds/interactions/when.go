@@ -261,3 +261,45 @@ func clip(s string, n int) string {
 	}
 	return string(r[:n-1]) + "…"
 }
+
+// Words lists the circumstances for people.
+func (w When) Words() []string {
+	var out []string
+	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	if len(w.Condition) > 0 {
+		add("condition %s", strings.Join(w.Condition, " or "))
+	}
+	if len(w.NotCondition) > 0 {
+		add("without %s", strings.Join(w.NotCondition, ", "))
+	}
+	for _, n := range []struct {
+		format string
+		v      float64
+	}{{"from %g years", float64(w.AgeFrom)}, {"under %g years", float64(w.AgeBelow)}, {"under %g months", float64(w.MonthsBelow)}, {"eGFR below %g", w.EGFRBelow}, {"creatinine clearance below %g", w.CrClBelow}, {"weight below %g kg", w.WeightBelow}, {"more than %g mg a day", w.DailyAbove}, {"more than %g mg/kg a day", w.PerKgAbove}} {
+		if n.v > 0 {
+			add(n.format, n.v)
+		}
+	}
+	if w.Sex != "" {
+		add("%s", w.Sex)
+	}
+	if w.Pregnant {
+		add("pregnant")
+	}
+	if w.Childbearing {
+		add("may be pregnant")
+	}
+	if w.Above != nil {
+		add("%s above %g", w.Test, *w.Above)
+	}
+	if w.Below != nil {
+		add("%s below %g", w.Test, *w.Below)
+	}
+	if w.Missing != "" {
+		add("no %s within %d days", w.Missing, w.Days)
+	}
+	if len(w.Without) > 0 {
+		add("without %s", strings.Join(w.Without, ", "))
+	}
+	return out
+}
