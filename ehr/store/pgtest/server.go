@@ -29,6 +29,7 @@ type server struct {
 	home     string // database to connect to for making others
 	template string
 	prefix   string // of the names of tests' databases
+	own      bool   // private: nobody else has databases on it
 	made     atomic.Int64
 }
 
@@ -100,7 +101,7 @@ func private(ctx context.Context) (*server, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &server{home: privatepg.Database, urls: pg.URLs}, nil
+		return &server{home: privatepg.Database, urls: pg.URLs, own: true}, nil
 	}
 	return nil, errors.New("pgtest: a hundred test binaries are running")
 }
@@ -148,6 +149,9 @@ func (s *server) makeTemplate(ctx context.Context) error {
 	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock(hashtext('visitwright pgtest'))`); err != nil {
 		return err
 	}
+	if err := s.dropStale(ctx, conn); err != nil {
+		return err
+	}
 	var there bool
 	err = conn.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)`, s.template).Scan(&there)
 	if err != nil || there {
@@ -165,6 +169,26 @@ func (s *server) makeTemplate(ctx context.Context) error {
 		return fmt.Errorf("pgtest: %w", err)
 	}
 	return whenFree(ctx, conn, `ALTER DATABASE `+making+` RENAME TO `+s.template)
+}
+
+// dropStale clears a private server of what earlier runs left: databases of tests
+// that were killed, and templates of other migrations.
+func (s *server) dropStale(ctx context.Context, conn *pgx.Conn) error {
+	if !s.own {
+		return nil
+	}
+	r, err := conn.Query(ctx, `SELECT datname FROM pg_database
+		WHERE (datname LIKE 'visitwright\_test\_%' OR datname LIKE 'visitwright\_template\_%') AND datname <> $1`, s.template)
+	if err != nil {
+		return err
+	}
+	names, err := pgx.CollectRows(r, pgx.RowTo[string])
+	for _, n := range names {
+		if _, err := conn.Exec(ctx, `DROP DATABASE `+pgx.Identifier{n}.Sanitize()+` WITH (FORCE)`); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // whenFree runs a statement that needs a database without connections; a closed
