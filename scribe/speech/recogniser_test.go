@@ -13,14 +13,23 @@ import (
 	"github.com/visitwright/visitwright/scribe/speech/speechtest"
 )
 
+var shared struct {
+	once sync.Once
+	rec  *Recogniser
+	err  error
+}
+
+// open gives the one recogniser of the tests, with a second one behind it or none.
 func open(t testing.TB, remote *Remote) *Recogniser {
 	t.Helper()
-	r, err := Open(Config{Parts: speechtest.Parts(t), Threads: 2, Remote: remote})
-	if err != nil {
-		t.Fatal(err)
+	parts := speechtest.Parts(t)
+	shared.once.Do(func() { shared.rec, shared.err = Open(Config{Parts: parts, Threads: 2}) })
+	if shared.err != nil {
+		t.Fatal(shared.err)
 	}
-	t.Cleanup(func() { _ = r.Close() })
-	return r
+	r := *shared.rec
+	r.remote = remote
+	return &r
 }
 
 type line struct {

@@ -40,8 +40,8 @@ func executable(path string) bool {
 
 var stereo = regexp.MustCompile(`Stream #0[^\n]*Audio:[^\n]*, (stereo|2 channels)`)
 
-// Decode reads a file as 16 kHz 16-bit sound of one channel, or of two, interleaved, where the file has exactly two. More
-// are mixed to one.
+// Decode reads a file as 16 kHz 16-bit sound of one channel, or of two, interleaved, where the file has exactly two that
+// differ. More are mixed to one.
 func Decode(ctx context.Context, parts, path string) (pcm []int16, channels int, err error) {
 	program, err := Program(parts)
 	if err != nil {
@@ -70,5 +70,28 @@ func Decode(ctx context.Context, parts, path string) (pcm []int16, channels int,
 	if err := binary.Read(&out, binary.LittleEndian, pcm); err != nil {
 		return nil, 0, err
 	}
+	if channels == 2 && alike(pcm) {
+		return left(pcm), 1, nil
+	}
 	return pcm[:len(pcm)/channels*channels], channels, nil
+}
+
+// alike is true for two channels that carry the same microphone, as many recorders write: their difference has less than
+// a thousandth of their energy.
+func alike(pcm []int16) bool {
+	var sum, difference float64
+	for i := 0; i+1 < len(pcm); i += 2 {
+		a, b := float64(pcm[i]), float64(pcm[i+1])
+		sum += a*a + b*b
+		difference += (a - b) * (a - b)
+	}
+	return difference <= sum/1000
+}
+
+func left(pcm []int16) []int16 {
+	out := make([]int16, len(pcm)/2)
+	for i := range out {
+		out[i] = pcm[2*i]
+	}
+	return out
 }

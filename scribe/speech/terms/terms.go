@@ -93,7 +93,7 @@ func (s *Set) Kind(word string) Kind {
 	switch {
 	case w == "":
 		return None
-	case isNumber(w):
+	case isNumber(word):
 		return Number
 	case negations[w] || strings.HasSuffix(w, "n't"):
 		return Negation
@@ -127,12 +127,12 @@ var numbers = func() map[string]bool {
 	return m
 }()
 
-func isNumber(w string) bool {
-	if strings.ContainsAny(w, "0123456789") {
+func isNumber(word string) bool {
+	if strings.ContainsAny(word, "0123456789") {
 		return true
 	}
-	for part := range strings.SplitSeq(w, "-") {
-		if numbers[part] {
+	for part := range strings.SplitSeq(word, "-") {
+		if numbers[align.Plain(part)] {
 			return true
 		}
 	}
