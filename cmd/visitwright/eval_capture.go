@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/spf13/cobra"
 
 	"github.com/visitwright/visitwright/ehr/store/privatepg"
@@ -31,7 +32,7 @@ With --bench it measures instead how fast many live streams are acked from disk.
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.obey != "" {
-				return capture.Obey(cmd.Context(), o.obey, os.Stdin, cmd.OutOrStdout())
+				return capture.Obey(cmd.Context(), o.obey, reachDatabase, os.Stdin, cmd.OutOrStdout())
 			}
 			return o.run(cmd.Context(), cmd.OutOrStdout())
 		},
@@ -100,6 +101,15 @@ func (o captureEval) measure(ctx context.Context, opt capture.Options, w io.Writ
 		return errors.New("the bar is missed: 500 streams with an ack p99 under 250 ms")
 	}
 	return nil
+}
+
+// reachDatabase is how the server of a measurement asks its database.
+func reachDatabase(ctx context.Context, url string) (func(context.Context) error, error) {
+	pool, err := pgxpool.New(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	return pool.Ping, nil
 }
 
 // evalDatabase is a private PostgreSQL that is stopped and started.

@@ -16,7 +16,7 @@ const orderEnv = "VISITWRIGHT_EVAL_CAPTURE_ORDER"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(orderEnv) != "" {
-		if err := Obey(context.Background(), os.Args[len(os.Args)-1], os.Stdin, os.Stdout); err != nil {
+		if err := Obey(context.Background(), os.Args[len(os.Args)-1], nil, os.Stdin, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

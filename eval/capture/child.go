@@ -15,7 +15,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/sys/unix"
 
 	"github.com/visitwright/visitwright/ehr"
@@ -38,9 +37,12 @@ type Order struct {
 	Bytes     int64  `json:"bytes,omitempty"`
 }
 
+// Reach connects to a database and gives a function that says whether it answers.
+type Reach func(ctx context.Context, url string) (func(context.Context) error, error)
+
 // Obey carries out an order and returns when it is done, or when stdin closes,
-// because the process that gave it is gone.
-func Obey(ctx context.Context, order string, stdin io.Reader, stdout io.Writer) error {
+// because the process that gave it is gone. Without reach no database is asked.
+func Obey(ctx context.Context, order string, reach Reach, stdin io.Reader, stdout io.Writer) error {
 	var o Order
 	if err := json.Unmarshal([]byte(order), &o); err != nil {
 		return err
@@ -54,7 +56,7 @@ func Obey(ctx context.Context, order string, stdin io.Reader, stdout io.Writer) 
 	if o.URL != "" {
 		return o.record(ctx, stdout)
 	}
-	return o.serve(ctx, stdout)
+	return o.serve(ctx, reach, stdout)
 }
 
 // visit is the only visit of the measurement.
@@ -69,14 +71,14 @@ func openVault(dir string, log *slog.Logger) (*vault.Store, error) {
 }
 
 // serve is a server with the product's own handler and store.
-func (o Order) serve(ctx context.Context, stdout io.Writer) error {
+func (o Order) serve(ctx context.Context, reach Reach, stdout io.Writer) error {
 	signal.Ignore(unix.SIGXFSZ) // a file-size limit stands for a full disk and must be an error, not the end
 	log := slog.New(slog.DiscardHandler)
 	store, err := openVault(o.Dir, log)
 	if err != nil {
 		return err
 	}
-	ask, err := o.database(ctx)
+	ask, err := o.database(ctx, reach)
 	if err != nil {
 		return err
 	}
@@ -114,18 +116,18 @@ func (o Order) serve(ctx context.Context, stdout io.Writer) error {
 const ready = "ready"
 
 // database gives the question that a server asks its database.
-func (o Order) database(ctx context.Context) (func(context.Context) error, error) {
+func (o Order) database(ctx context.Context, reach Reach) (func(context.Context) error, error) {
 	if o.Database == "" {
 		return func(context.Context) error { return nil }, nil
 	}
-	pool, err := pgxpool.New(ctx, o.Database)
+	ping, err := reach(ctx, o.Database)
 	if err != nil {
 		return nil, err
 	}
 	return func(ctx context.Context) error {
 		ctx, stop := context.WithTimeout(ctx, 2*time.Second)
 		defer stop()
-		if err := pool.Ping(ctx); err != nil {
+		if err := ping(ctx); err != nil {
 			return ehr.Wrap(ehr.Unavailable, err, "the database is away")
 		}
 		return nil
