@@ -24,6 +24,7 @@ type Service struct {
 	Trust   *tls.Config // for a certificate of its own making; else nil
 	DataDir string
 	Parts   string // parts root
+	Visit   []Turn // what is spoken; nil: Script
 }
 
 // Run gives the demonstration: the clinic and the spoken visit the first time, and each time the note to w. What is
@@ -66,9 +67,11 @@ func (s Service) perform(ctx context.Context, m *memory, progress io.Writer) ([]
 	if err != nil {
 		return nil, err
 	}
-	turns, err := Script()
-	if err != nil {
-		return nil, err
+	turns := s.Visit
+	if turns == nil {
+		if turns, err = Script(); err != nil {
+			return nil, err
+		}
 	}
 	fmt.Fprintln(progress, "Having the visit spoken by two voices")
 	wav := filepath.Join(s.DataDir, "demo", "visit.wav")
