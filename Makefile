@@ -34,7 +34,9 @@ verify: setup ## Compares the fetched parts with their noted hashes
 
 .PHONY: build
 build: setup web ## Builds bin/visitwright
-	@go build -buildvcs=false -ldflags "-X main.revision=$$(git rev-parse HEAD 2>/dev/null)" -o bin/visitwright ./cmd/visitwright
+	@echo "Compiling bin/visitwright"
+	@go build -buildvcs=false -ldflags "-X main.revision=$$(git rev-parse HEAD 2>/dev/null)" -o bin/visitwright \
+	  ./cmd/visitwright 2> >(grep -v '^go: downloading' >&2)
 
 # The browser app, built into $(WEB)/dist, which the program embeds.
 .PHONY: web
