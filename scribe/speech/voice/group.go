@@ -8,12 +8,13 @@ type Groups struct {
 	Label   []int   // of each point, an index into Centres
 }
 
-// Limits of Group, in cosine. Windows of one person lie above 0.75 of their centre, two people's centres under 0.85
-// in nearly all pairs (measured on pairs of public-domain readers and interview recordings).
+// Limits of Group, in cosine. Halves of one person's windows have centres 0.87 to 0.96 alike, two people's 0.58 to 0.81
+// (ten voices of interviews and public-domain readings; one of eleven, a distorted broadcast of 1961, lies at 0.82).
 const (
-	sameVoice  = 0.87 // two centres closer than this are one voice
-	thirdShare = 0.06 // a third voice needs at least this share of the windows
-	thirdLeast = 6    // and at least this many
+	sameVoice  = 0.84  // two centres closer than this are one voice
+	thirdVoice = 0.82  // so are two of three
+	thirdShare = 0.025 // a third voice needs at least this share of the windows
+	thirdLeast = 8     // and at least this many: four seconds of speech
 )
 
 // Group sorts points into one, two or three voices.
@@ -46,7 +47,7 @@ func third(g Groups, points int) bool {
 	}
 	for i := range 3 {
 		for j := range i {
-			if Likeness(g.Centres[i], g.Centres[j]) > sameVoice-0.07 {
+			if Likeness(g.Centres[i], g.Centres[j]) > thirdVoice {
 				return false
 			}
 		}
@@ -54,13 +55,44 @@ func third(g Groups, points int) bool {
 	return true
 }
 
-// split is k-means on the sphere. It starts from the two points, or three, that lie farthest apart, so that the same
-// points always give the same groups.
+// split finds k groups. It starts from several centres, always the same for the same points, and keeps the groups whose
+// points lie closest to their centres.
 func split(points []Point, k int) Groups {
-	centres := spread(points, k)
-	label := make([]int, len(points))
-	for range 30 {
-		moved := false
+	best := refine(points, spread(points, k))
+	if k == 3 {
+		two := split(points, 2)
+		for c := range two.Centres {
+			var own []Point
+			for i, p := range points {
+				if two.Label[i] == c {
+					own = append(own, p)
+				}
+			}
+			if len(own) < 2 {
+				continue
+			}
+			halves := split(own, 2).Centres
+			if g := refine(points, append(halves, two.Centres[1-c])); g.tight(points) > best.tight(points) {
+				best = g
+			}
+		}
+	}
+	return bySize(best)
+}
+
+// tight is the sum of likenesses of the points to their centres.
+func (g Groups) tight(points []Point) (sum float64) {
+	for i, p := range points {
+		sum += Likeness(p, g.Centres[g.Label[i]])
+	}
+	return sum
+}
+
+// refine is k-means on the sphere.
+func refine(points, centres []Point) Groups {
+	centres, label := slices.Clone(centres), make([]int, len(points))
+	for round := range 30 {
+		moved := round == 0
 		for i, p := range points {
 			best := nearest(centres, p)
 			moved = moved || best != label[i]
@@ -81,7 +113,7 @@ func split(points []Point, k int) Groups {
 			break
 		}
 	}
-	return bySize(Groups{Centres: centres, Label: label})
+	return Groups{Centres: centres, Label: label}
 }
 
 // spread picks starting centres: the mean's farthest point, then each time the point farthest from those picked.
