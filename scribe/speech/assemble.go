@@ -70,7 +70,7 @@ func (w *window) timed(oneVoice bool) []word {
 	for _, pair := range align.Words(texts(w.words), shortTexts(short)) {
 		if pair.A >= 0 && pair.B >= 0 {
 			s := short[pair.B]
-			out[pair.A].start, out[pair.A].end, out[pair.A].label = s.start, s.end, s.label
+			out[pair.A].start, out[pair.A].end, out[pair.A].label, out[pair.A].mixed = s.start, s.end, s.label, s.mixed
 			known[pair.A] = true
 		}
 	}
@@ -127,11 +127,25 @@ func (s *stream) sentences(w *window, words []word, names []Speaker) []Segment {
 			if l := words[from].label; l >= 0 && l < len(names) {
 				seg.Speaker = names[l]
 			}
+			if mixed(words[from:to]) {
+				seg.Speaker, seg.Overlap = Unknown, true
+			}
 			out = append(out, seg)
 		}
 		from = to
 	}
 	return out
+}
+
+// mixed is true when most of the words were said while someone else spoke.
+func mixed(words []word) bool {
+	n := 0
+	for _, w := range words {
+		if w.mixed {
+			n++
+		}
+	}
+	return 2*n > len(words)
 }
 
 // within are the window's doubts about the words [from, to), counted from the first of them.

@@ -25,7 +25,8 @@ type word struct {
 	text       string
 	start, end int64
 	prob       float64
-	label      int // voice, -1 for none
+	label      int  // voice, -1 for none
+	mixed      bool // more than one voice at once
 }
 
 // look is the voice at one moment.
