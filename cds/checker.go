@@ -77,6 +77,7 @@ type Area struct {
 // Report is everything a check has to say.
 type Report struct {
 	ehr.Checks
+	At    time.Time // as of
 	Areas []Area
 	// Shadow are alerts of rules in shadow mode: counted, not shown.
 	Shadow []ehr.Alert
@@ -92,7 +93,7 @@ func (c *Checker) Run(in Input) Report {
 	chart := in.Chart
 	chart.Problems = append(slices.Clone(chart.Problems), noted(in.Note)...)
 	f := facts.From(chart, in.Now)
-	out := Report{Checks: ehr.Checks{Alerts: []ehr.Alert{}, CareGaps: []ehr.CareGap{}, Immunization: []ehr.VaccineForecast{}, NotChecked: []ehr.Unchecked{}}}
+	out := Report{At: in.Now, Checks: ehr.Checks{Alerts: []ehr.Alert{}, CareGaps: []ehr.CareGap{}, Immunization: []ehr.VaccineForecast{}, NotChecked: []ehr.Unchecked{}}}
 
 	alerts, not := c.drugAlerts(f, in.Orders)
 	out.NotChecked = append(out.NotChecked, not...)
