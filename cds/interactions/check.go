@@ -153,6 +153,13 @@ func (c *check) alerts() []ehr.Alert {
 	for _, h := range out {
 		alerts = append(alerts, h.alert())
 	}
+	if len(c.k.candidates) > 0 {
+		spoken := map[string]bool{}
+		for key := range best {
+			spoken[key] = true
+		}
+		alerts = append(alerts, c.candidates(spoken)...)
+	}
 	return alerts
 }
 

@@ -25,6 +25,8 @@ type Knowledge struct {
 	rules  []*Rule
 	canary [][2]string
 	rxnorm map[string][]string // RxNorm identifier to ingredients
+
+	candidates []Candidates
 }
 
 // Load reads the built-in content. It fails on any rule that is not complete.

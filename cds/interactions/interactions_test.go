@@ -1,0 +1,180 @@
+package interactions
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/visitwright/visitwright/cds/facts"
+	"github.com/visitwright/visitwright/ehr"
+)
+
+var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+func loaded(t *testing.T) *Knowledge {
+	t.Helper()
+	k, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func names(m Match) string {
+	var out []string
+	for _, d := range m.Drugs {
+		out = append(out, d.Name)
+	}
+	return strings.Join(out, "+")
+}
+
+func TestResolve(t *testing.T) {
+	k := loaded(t)
+	for _, c := range []struct {
+		text, want string
+		sure       bool // exactly so in the table
+	}{
+		{"lisinopril 10 MG Oral Tablet", "lisinopril", true},
+		{"Hydrochlorothiazide 12.5 MG / Lisinopril 10 MG Oral Tablet [Zestoretic]", "hydrochlorothiazide+lisinopril", true},
+		{"24 HR metformin hydrochloride 500 MG Extended Release Oral Tablet", "metformin", true},
+		{"Augmentin 875", "amoxicillin+clavulanate", true},
+		{"Tylenol with codeine", "codeine+acetaminophen", true},
+		{"insulin glargine 100 UNT/ML", "insulin glargine", true},
+		{"Toprol-XL 50", "metoprolol", true},
+		{"St. John's Wort", "St. John's wort", true},
+		{"rifampicin 300 mg", "rifampin", true},
+		{"lysinopril", "lisinopril", false},
+		{"metaprolol tartrate", "metoprolol", false},
+		{"atorvastatine", "atorvastatin", false},
+		{"zyxwomab", "", false},
+	} {
+		m := k.Resolve(c.text)
+		if names(m) != c.want || (c.want != "" && (m.Confidence == 1) != c.sure) {
+			t.Errorf("%q: %s (%.2f), want %s", c.text, names(m), m.Confidence, c.want)
+		}
+	}
+}
+
+func TestDailyAmount(t *testing.T) {
+	k := loaded(t)
+	for _, c := range []struct {
+		text, dose, freq string
+		want             float64
+	}{
+		{"metformin 500 mg tablet", "500 mg", "twice daily", 1000},
+		{"metformin 500 mg tablet, 2 tablets twice daily", "", "", 2000},
+		{"ibuprofen 600 mg every 6 hours as needed", "", "", 2400},
+		{"levothyroxine 75 mcg daily", "", "", 0.075},
+		{"methotrexate 15 mg once weekly", "", "", 15.0 / 7},
+		{"acetaminophen 1 g three times a day", "", "", 3000},
+		{"hydrocodone-acetaminophen 5-325 mg every 4 hours", "", "", 5 * 6},
+		{"metformin", "", "twice daily", 0},
+		{"metformin 500 mg", "", "", 0},
+	} {
+		m := k.Resolve(c.text)
+		got := dailyMG(m.Drugs[0], m.Drugs, c.text, c.dose, c.freq)
+		if got < c.want*0.999 || got > c.want*1.001 {
+			t.Errorf("%q %q %q: %g mg, want %g", c.text, c.dose, c.freq, got, c.want)
+		}
+	}
+}
+
+func med(text string) ehr.Medication {
+	return ehr.Medication{ID: ehr.MedicationID(text), Code: ehr.Coded{Display: text}, Status: ehr.MedicationActive}
+}
+
+func TestStoppedDrugsAreNotTaken(t *testing.T) {
+	k := loaded(t)
+	stopped, past := med("warfarin"), med("amiodarone")
+	stopped.Status = ehr.MedicationStopped
+	past.Stop = ehr.Date{Year: 2026, Month: 1, Day: 1}
+	got, _ := k.Takings(ehr.Chart{Medications: []ehr.Medication{stopped, past, med("aspirin 81 mg")}}, nil, ehr.DateOf(now))
+	if len(got) != 1 || got[0].Drug.Name != "aspirin" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestCandidatesArePassiveAndCalledSo(t *testing.T) {
+	k := loaded(t)
+	list, err := ReadPairList("A list", strings.NewReader("severity\tname1\tname2\nCritical\tLORATADINE\tFINASTERIDE\nCritical\tWARFARIN\tIBUPROFEN\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.AddCandidates(list)
+	f := facts.From(ehr.Chart{Medications: []ehr.Medication{med("loratadine 10 mg"), med("finasteride 5 mg"), med("warfarin 5 mg"), med("ibuprofen 400 mg")}}, now)
+	alerts, _ := k.Check(f, nil)
+	found := 0
+	for _, a := range alerts {
+		if a.Rule == "candidate" {
+			found++
+			if a.Tier != ehr.Passive || !strings.Contains(a.Detail, "not been reviewed") || a.Source != "A list" {
+				t.Errorf("%+v", a)
+			}
+		}
+	}
+	if found != 1 { // our own rule speaks of the other pair
+		t.Errorf("%d candidates", found)
+	}
+	for _, bad := range []string{"", "a\tb\n1\t2\n", "severity\tname1\tname2\n"} {
+		if _, err := ReadPairList("bad", strings.NewReader(bad)); err == nil {
+			t.Errorf("%q was read", bad)
+		}
+	}
+}
+
+func TestReadMEDRT(t *testing.T) {
+	const x = `<terminology><association><name>CI_MoA</name><from_name>Escitalopram</from_name><to_name>Monoamine Oxidase Inhibitors [MoA]</to_name></association>
+<association><name>has_MoA</name><from_name>Phenelzine</from_name><to_name>Monoamine Oxidase Inhibitors [MoA]</to_name></association>
+<association><name>CI_with</name><from_name>Ibuprofen</from_name><to_name>Peptic Ulcer</to_name></association></terminology>`
+	c, err := ReadMEDRT(strings.NewReader(x))
+	if err != nil || c.pairs["escitalopram+phenelzine"] == "" || c.pairs["ibuprofen+peptic ulcer"] != "" {
+		t.Errorf("%v %v", c.pairs, err)
+	}
+	if _, err := ReadMEDRT(strings.NewReader("<terminology>")); err == nil {
+		t.Error("a file cut short was read")
+	}
+}
+
+func TestRxNormWidensTheTable(t *testing.T) {
+	k := loaded(t)
+	line := func(code, kind, name string) string {
+		return code + "|ENG||||||||||RXNORM|" + kind + "|" + code + "|" + name + "||N||\n"
+	}
+	n, err := k.AddRxNorm(strings.NewReader(line("900001", "SCD", "lisinopril 10 MG Oral Tablet") + line("900002", "IN", "Zyxwomab") + line("900003", "SCD", "warfarin / Zyxwomab pack")))
+	if err != nil || n != 3 {
+		t.Fatal(n, err)
+	}
+	m := med("tablet of the month")
+	m.Code.System, m.Code.Code = ehr.RxNorm, "900001"
+	got, not := k.Takings(ehr.Chart{Medications: []ehr.Medication{m, med("zyxwomab 5 mg")}}, nil, ehr.DateOf(now))
+	if len(got) != 2 || len(not) != 0 || got[0].Drug.Name != "lisinopril" {
+		t.Errorf("%+v %+v", got, not)
+	}
+	if _, err := k.AddRxNorm(strings.NewReader("cut|short\n")); err == nil {
+		t.Error("a broken file was read")
+	}
+}
+
+func TestCanary(t *testing.T) {
+	k := loaded(t)
+	if err := k.Canary(); err != nil {
+		t.Error(err)
+	}
+	k.rules = k.rules[:1]
+	if k.Canary() == nil {
+		t.Error("with the rules gone the canary still sings")
+	}
+	if alerts, not := k.Check(facts.From(ehr.Chart{}, now), nil); len(alerts) != 0 || len(not) == 0 {
+		t.Error("broken content passes for clear")
+	}
+}
+
+func TestEveryActionIsKnown(t *testing.T) {
+	for _, r := range loaded(t).Rules() {
+		for _, a := range r.Actions {
+			if k := action(a).Kind; k != "stop" && k != "replace" && k != "order_test" && k != "adjust_dose" {
+				t.Errorf("%s: action %q", r.ID, a)
+			}
+		}
+	}
+}
