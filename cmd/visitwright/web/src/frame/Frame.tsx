@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
-import { Navigate, Outlet, useRouterState } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { SignInForm } from '../account/SignInForm'
 import { CommandBox } from './CommandBox'
 import classes from './Frame.module.css'
@@ -8,6 +8,14 @@ import { Rail } from './Rail'
 import { RecorderBar } from './RecorderBar'
 import { SessionContext, useSessionQuery, useSignedOut } from './session'
 import { Failure, Loading } from './states'
+
+// The page that was wanted is opened after signing in.
+function ToSignIn({ from }: { from: string }) {
+  const [to] = useState(from)
+  const go = useNavigate()
+  useEffect(() => void go({ to: '/sign-in', search: to === '/' || to.startsWith('/sign-in') ? {} : { to }, replace: true }), [go, to])
+  return null
+}
 
 /** What stays on every page: rail, recorder bar, command box. */
 export function Frame() {
@@ -25,7 +33,7 @@ export function Frame() {
 
   if (session.isPending) return <Loading what="Visitwright" />
   if (session.isError) return <Failure what="page" error={session.error} again={() => void session.refetch()} />
-  if (!session.data) return <Navigate to="/sign-in" search={path === '/' ? {} : { to: path }} replace />
+  if (!session.data) return <ToSignIn from={path} />
   return (
     <SessionContext.Provider value={session.data}>
       <a className="skip" href="#main">

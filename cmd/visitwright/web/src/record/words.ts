@@ -54,6 +54,8 @@ export function wordsFor(s: RecorderState): Words | null {
 function stopped(unsentMs: number, kept: string, line: string, all: boolean, verdict: number): Words {
   if (line === 'ended' && verdict === 2)
     return { tone: 'danger', sign: 'problem', text: 'The server’s copy differs from what was recorded here. The recording is kept on both sides: tell your administrator.' }
+  if (line === 'ended' && verdict === 3)
+    return { tone: 'safe', sign: 'safe', text: 'Stopped. All that was recorded is on the server; it could not be compared byte by byte.' }
   if (line === 'ended') return { tone: 'safe', sign: 'safe', text: 'Stopped. The whole recording is safe.' }
   if (!all) return { tone: 'danger', sign: 'lost', text: `Nothing is being recorded. ${kept} kept on this computer.` }
   if (line === 'open') return { tone: 'wait', sign: 'sending', text: unsentMs > 0 ? `Stopped. Sending the last ${kept}. Leave this page open.` : 'Stopped. Closing the recording.' }
