@@ -53,7 +53,7 @@ func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
 
 // finish checks a note and lists what wants an answer beside it.
 func finish(n ehr.Note, segments []ehr.Segment, chart ehr.Chart, d *drafter) ehr.Draft {
-	n = checked(n, check.Hear(segments), chart)
+	n = borne(checked(n, check.Hear(segments), chart))
 	out := ehr.Draft{Note: n, Omissions: d.omissions(n), Reconciliations: Reconcile(segments, chart), Orders: StageOrders(n, segments)}
 	for i := range out.Orders {
 		out.Orders[i].Patient = chart.Patient.ID
@@ -93,4 +93,24 @@ type drafter struct {
 func (d *drafter) sentence(l line) ehr.Sentence {
 	d.last++
 	return ehr.Sentence{ID: ehr.SentenceID(fmt.Sprintf("t%d", d.last)), Text: l.text, Kind: l.kind, Group: l.group, Segments: l.segments, Chart: l.chart, Origin: ehr.ByDrafter}
+}
+
+// borne leaves out the sentences the check doubts: the built-in drafter writes
+// nothing it cannot bear out. What they held is listed among the omissions.
+func borne(n ehr.Note) ehr.Note {
+	var sections []ehr.Section
+	for _, s := range n.Sections {
+		var keep []ehr.Sentence
+		for _, t := range s.Sentences {
+			if len(t.Doubts) == 0 {
+				keep = append(keep, t)
+			}
+		}
+		if len(keep) > 0 {
+			s.Sentences = keep
+			sections = append(sections, s)
+		}
+	}
+	n.Sections = sections
+	return n
 }

@@ -86,8 +86,12 @@ func readJSON(text string) ([]ehr.Segment, error) {
 
 var spoken = regexp.MustCompile(`(?i)^\s*(?:\[\s*([a-z][a-z0-9_ ]{0,20}?)\s*\]\s*:?|(doctor|dr|clinician|provider|physician|nurse|patient|pt|guest[ _]?\w*|family|mother|father|speaker \w+|[dp])\s*[:;])\s*(.*)$`)
 
+// inlineTag finds a speaker's tag inside a line, where turns were run together.
+var inlineTag = regexp.MustCompile(`(?i)[ \t]+(\[(?:doctor|patient|clinician|guest\w*)\])`)
+
 func readLines(text string) ([]ehr.Segment, error) {
 	var out []ehr.Segment
+	text = inlineTag.ReplaceAllString(text, "\n$1")
 	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		line = strings.TrimSpace(line)
 		if line == "" {

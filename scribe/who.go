@@ -113,7 +113,7 @@ func ageIn(c clause.Clause) int {
 		default:
 			continue
 		}
-		if slices.ContainsFunc(c.Words, func(s string) bool { return kin[s] }) {
+		if slices.ContainsFunc(c.Words, func(s string) bool { return kin[s] }) || slices.Contains(c.Words[:i], "was") || slices.Contains(c.Words[:i], "when") || slices.Contains(c.Words[:i], "since") {
 			continue
 		}
 		if n, err := strconv.Atoi(digits); err == nil && n > 0 && n < 120 {

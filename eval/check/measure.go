@@ -41,7 +41,7 @@ func Visits(data string) ([]visits.Visit, error) {
 
 // evidenceSegments is how many segments are looked up for a human sentence,
 // beside the ones that hold its facts.
-const evidenceSegments = 6
+const evidenceSegments = 4
 
 // Measure changes the sentences of the visits' notes, with a fixed seed, until
 // there are at least want changes of every kind or the sentences are used up.

@@ -38,13 +38,14 @@ func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
 		ev = append(ev, x)
 	}
 	words := fact.Plain(c.Text)
-	e := examiner{words: words, facts: fact.In(words), ev: ev}
+	e := examiner{words: words, facts: fact.In(words), ev: ev, idf: h.idf}
 	e.drugs()
 	e.numbers()
 	e.dates()
 	e.sides()
 	e.terms()
 	e.verbs()
+	e.spans()
 	e.plans()
 	return e.out
 }
@@ -54,6 +55,7 @@ type examiner struct {
 	words []string
 	facts []fact.Fact
 	ev    []*heard
+	idf   map[string]float64
 	out   []ehr.Doubt
 }
 
@@ -70,6 +72,7 @@ func (e *examiner) said(k fact.Kind, name string) []mention {
 	for _, x := range e.ev {
 		for _, m := range x.facts {
 			if m.Kind == k && m.Name == name {
+				m.near = e.nearness(m)
 				out = append(out, m)
 			}
 		}
@@ -120,4 +123,28 @@ var classOf = map[string][]string{
 
 func of(drug, class string) bool {
 	return slices.ContainsFunc(classOf[class], func(s string) bool { return strings.HasSuffix(drug, s) })
+}
+
+// nearness says how much of the sentence's weight the clause of a mention
+// shares, its own words aside.
+func (e *examiner) nearness(m mention) float64 {
+	own := stemsOf(strings.Fields(m.Text))
+	sum := 0.0
+	for s := range stemsOf(e.words) {
+		if !own[s] && m.clause[s] && s != "left" && s != "right" && s != "no" && s != "not" {
+			sum += e.idf[s]
+		}
+	}
+	return sum
+}
+
+// closest keeps the mentions in the clauses that share most with the sentence.
+// Where a sentence rests on many segments, what was said elsewhere of the same
+// thing does not bear it out.
+func closest(ms []mention) []mention {
+	top := 0.0
+	for _, m := range ms {
+		top = max(top, m.near)
+	}
+	return slices.DeleteFunc(slices.Clone(ms), func(m mention) bool { return m.near < 0.6*top })
 }

@@ -33,8 +33,11 @@ type mention struct {
 	fact.Fact
 	// asked: said in a question whose answer does not settle it.
 	asked bool
-	// said is +1 or -1 where question and answer together settle it.
 	tense tense
+	// clause holds the stems it was said among; near is how much of the
+	// sentence's weight these share.
+	clause map[string]bool
+	near   float64
 }
 
 // Hear prepares a transcript.
@@ -75,8 +78,9 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			continue
 		}
 		settled := joined[i]
+		around := stemsOf(c.Words)
 		for _, f := range fact.In(c.Words) {
-			m := mention{Fact: f, tense: tenseOf(c.Words, f.Start)}
+			m := mention{Fact: f, tense: tenseOf(c.Words, f.Start), clause: around}
 			if len(settled) > 0 {
 				m.Negated = sign(settled[0].Joined, f)
 			} else if c.Question {
@@ -88,7 +92,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			for _, id := range s.Segments {
 				if y := h.bySegment[id]; y != nil && id != c.Segment {
 					for _, f := range fact.In(s.Joined) {
-						y.facts = append(y.facts, mention{Fact: f, tense: tenseOf(s.Joined, f.Start)})
+						y.facts = append(y.facts, mention{Fact: f, tense: tenseOf(s.Joined, f.Start), clause: stemsOf(s.Joined)})
 					}
 				}
 			}
@@ -116,4 +120,12 @@ func (h *Hearing) evidence(ids []ehr.SegmentID) []*heard {
 	}
 	slices.SortFunc(out, func(a, b *heard) int { return a.at - b.at })
 	return slices.CompactFunc(out, func(a, b *heard) bool { return a == b })
+}
+
+func stemsOf(words []string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range words {
+		out[Stem(w)] = true
+	}
+	return out
 }

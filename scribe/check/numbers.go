@@ -9,9 +9,8 @@ import (
 
 // spellings are words that say a number, in a note or in talk.
 var spellings = map[string][]string{
-	"1": {"once", "one", "a", "an", "first", "single", "daily", "every"}, "2": {"twice", "two", "couple", "second", "pair", "both", "half", "b.i.d", "bid"}, "3": {"three", "third", "few", "t.i.d", "tid"},
-	"0": {"zero", "no", "none", "oh"}, "0.5": {"half"}, "24": {"day", "daily"}, "7": {"week"}, "14": {"weeks"}, "12": {"dozen", "year", "noon", "twice", "midnight"}, "1.5": {"half"}, "6": {"six"}, "4": {"four", "fourth"}, "5": {"five", "fifth"}, "10": {"ten"}, "100": {"hundred"},
-	"8": {"eight"}, "9": {"nine"},
+	"1": {"once", "one", "a", "an", "first", "single", "every", "per", "each", "last", "next", "past"}, "2": {"twice", "two", "couple", "second", "pair", "both"}, "3": {"three", "third", "few"}, "0": {"zero", "no"}, "0.5": {"half"}, "1.5": {"half"},
+	"4": {"four", "fourth"}, "5": {"five", "fifth"}, "6": {"six", "sixth"}, "7": {"seven"}, "8": {"eight"}, "9": {"nine"}, "10": {"ten"}, "12": {"twelve", "dozen"}, "100": {"hundred"},
 }
 
 // words that say a number in the sentence itself.
@@ -41,16 +40,17 @@ func (e *examiner) number(f fact.Fact) {
 		kind = ehr.DoseDoubt
 	}
 	if !e.hasNumber(f.Name, "") {
-		for _, s := range spellings[f.Name] {
-			if e.spoken(s) && !(len(s) < 3 && f.Unit == "mg") {
-				return
-			}
+		if !e.spelt(f) {
+			e.doubt(kind, f.Text, "%s was not said in the lines behind this sentence.", f.Text)
 		}
-		e.doubt(kind, f.Text, "%s was not said in the lines behind this sentence.", f.Text)
+		return
+	}
+	if kind == ehr.NumberDoubt && f.Unit == "" && !e.beside(f) {
+		e.doubt(kind, f.Text, "%s was said of something else.", f.Text)
 		return
 	}
 	if f.Unit != "" && !e.hasNumber(f.Name, f.Unit) {
-		if other := e.unitOf(f.Name); other != "" {
+		if other := e.unitOf(f.Name, f.Unit); other != "" {
 			e.doubt(ehr.UnitDoubt, f.Text+" "+f.Unit, "%s was said in another unit (%s).", f.Text, other)
 			return
 		}
@@ -86,22 +86,20 @@ func (e *examiner) hasNumber(n, unit string) bool {
 	})
 }
 
-// unitOf returns the unit a number was said with, "" where it was said with
-// none at all: then any unit may be meant.
-func (e *examiner) unitOf(n string) string {
-	unit := ""
+// unitOf returns another unit of the same sort the number was said with.
+func (e *examiner) unitOf(n, unit string) string {
 	for _, x := range e.ev {
 		for _, m := range x.facts {
-			if m.Kind == fact.Number && m.Name == n {
-				if m.Unit == "" {
-					return ""
-				}
-				unit = m.Unit
+			if m.Kind == fact.Number && m.Name == n && m.Unit != "" && m.Unit != unit && sort[m.Unit] == sort[unit] {
+				return m.Unit
 			}
 		}
 	}
-	return unit
+	return ""
 }
+
+// sort says which units can stand for one another by mistake.
+var sort = map[string]string{"day": "time", "week": "time", "month": "time", "year": "time", "hour": "time", "minute": "time", "mg": "mass", "mcg": "mass", "g": "mass", "kg": "weight", "pound": "weight", "cm": "length", "mm": "length", "inch": "length", "tablet": "count", "puff": "count", "unit": "mass", "ml": "volume", "ounce": "volume"}
 
 // dosed reports whether the number was said of the drug: no other drug stands
 // closer before it.
@@ -142,4 +140,137 @@ func (e *examiner) dates() {
 			e.doubt(ehr.DateDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
 		}
 	}
+}
+
+// spelt reports whether the number was said in a word, right before the same
+// unit where it has one: "a couple of weeks" for 2 weeks.
+func (e *examiner) spelt(f fact.Fact) bool {
+	for _, x := range e.ev {
+		for i, w := range x.words {
+			if !slices.Contains(spellings[f.Name], w) {
+				continue
+			}
+			if f.Unit == "" && len(w) > 2 {
+				return true
+			}
+			for j := i + 1; j < len(x.words) && j <= i+3; j++ {
+				if f.Unit != "" && fact.UnitOf(x.words[j]) == f.Unit {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// beside reports whether a bare number was said near one of the weighty words it
+// stands near in the sentence.
+func (e *examiner) beside(f fact.Fact) bool {
+	around := map[string]bool{}
+	for i := max(0, f.Start-6); i < min(len(e.words), f.End+6); i++ {
+		if w := e.words[i]; (i < f.Start || i >= f.End) && len(w) > 2 && !light[w] {
+			around[Stem(w)] = true
+		}
+	}
+	if len(around) == 0 {
+		return true
+	}
+	for _, x := range e.ev {
+		for i, w := range x.words {
+			if !slices.ContainsFunc(fact.Digits(w), func(n string) bool { return n == f.Name }) {
+				continue
+			}
+			for j := max(0, i-20); j < min(len(x.words), i+20); j++ {
+				if around[Stem(x.words[j])] {
+					return true
+				}
+			}
+			if len(x.words) < 12 { // a short answer
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var light = map[string]bool{"the": true, "and": true, "was": true, "has": true, "had": true, "for": true, "with": true, "his": true, "her": true, "she": true, "patient": true, "that": true, "are": true, "were": true, "out": true, "about": true, "approximately": true, "noted": true, "today": true}
+
+// spans doubts a stretch of time that nobody spoke of: "years" where weeks were said.
+func (e *examiner) spans() {
+	for i, w := range e.words {
+		u := fact.UnitOf(w)
+		switch u {
+		case "day", "week", "month", "year", "hour", "minute":
+		default:
+			continue
+		}
+		if w == "today" || i > 0 && e.words[i-1] != "" && e.words[i-1][0] >= '0' && e.words[i-1][0] <= '9' && e.hasNumber(numberOf(e.words[i-1]), u) {
+			continue
+		}
+		if i > 0 && e.otherSpan(e.words[i-1], u) {
+			e.doubt(ehr.DateDoubt, e.words[i-1]+" "+w, "Another stretch of time was spoken of in the lines behind this sentence.")
+		} else if !e.unitSpoken(u) {
+			e.doubt(ehr.DateDoubt, w, "No %s was spoken of in the lines behind this sentence.", u)
+		}
+	}
+}
+
+func numberOf(w string) string {
+	if d := fact.Digits(w); len(d) > 0 {
+		return d[len(d)-1]
+	}
+	return w
+}
+
+func (e *examiner) unitSpoken(u string) bool {
+	return slices.ContainsFunc(e.ev, func(x *heard) bool {
+		return slices.ContainsFunc(x.words, func(w string) bool {
+			if fact.UnitOf(w) == u {
+				return true
+			}
+			switch u {
+			case "day":
+				return w == "daily" || w == "today" || w == "everyday" || w == "yesterday" || w == "once" || w == "twice" || w == "morning" || w == "night" || w == "times" || w == "bedtime"
+			case "year":
+				return w == "annual" || w == "yearly" || w == "annually" || w == "year-old" || w == "childhood"
+			case "week":
+				return w == "weekly" || w == "weekend"
+			case "month":
+				return w == "monthly"
+			}
+			return false
+		})
+	})
+}
+
+var quantifiers = map[string]bool{"last": true, "next": true, "past": true, "every": true, "this": true, "few": true, "couple": true, "several": true, "per": true, "each": true, "of": true, "a": true}
+
+// otherSpan reports whether the word before a unit ("last", "few") was said
+// with another unit of time and never with this one.
+func (e *examiner) otherSpan(q, u string) bool {
+	if !quantifiers[q] {
+		return false
+	}
+	if q == "of" {
+		q = "couple"
+	}
+	other := false
+	for _, x := range e.ev {
+		for i, w := range x.words {
+			if w != q {
+				continue
+			}
+			for j := i + 1; j < len(x.words) && j <= i+3; j++ {
+				v := fact.UnitOf(x.words[j])
+				if v == u {
+					return false
+				}
+				other = other || sort[v] == "time"
+				if v != "" {
+					break
+				}
+			}
+		}
+	}
+	return other
 }

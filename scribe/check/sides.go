@@ -37,7 +37,7 @@ func (e *examiner) sameSide(side string) {
 			continue
 		}
 		same, other := false, ""
-		for _, m := range e.said(f.Kind, f.Name) {
+		for _, m := range closest(e.said(f.Kind, f.Name)) {
 			if m.Side == side || m.Side == "" {
 				same = same || m.Side == side
 			} else {

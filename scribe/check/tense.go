@@ -45,7 +45,7 @@ func tenseOf(words []string, at int) tense {
 
 func verbTense(words []string, i int, w string) tense {
 	switch w {
-	case "will", "going", "plan", "planning", "would", "should", "recommend", "scheduled", "schedule":
+	case "will", "going", "plan", "planning", "would", "should", "recommend", "scheduled", "schedule", "want", "need", "let", "order", "refer":
 		if w == "going" && (i+1 >= len(words) || words[i+1] != "to") {
 			return untold
 		}
@@ -118,37 +118,60 @@ func (e *examiner) spokenAny(ws ...string) bool {
 	return slices.ContainsFunc(ws, func(w string) bool { return e.spoken(w) })
 }
 
-// plans doubts a sentence that says something was done when it was only
-// announced, and the reverse.
+// finished are verbs by which a sentence says that something was done.
+var finished = map[string]bool{"obtained": true, "ordered": true, "started": true, "completed": true, "performed": true, "underwent": true, "referred": true, "administered": true, "initiated": true, "given": true, "gave": true, "increased": true, "decreased": true, "discontinued": true, "repeated": true, "received": true}
+
+// plans doubts a test, drug or referral that the sentence says was done while
+// all that was said of it was an announcement, and the reverse.
 func (e *examiner) plans() {
-	p, d := e.announced(e.words), e.done(e.words)
-	if p == d {
+	claim, at := e.claimed()
+	if claim == untold {
 		return
 	}
-	ep, ed := false, false
-	for _, x := range e.ev {
-		ep, ed = ep || e.announced(x.words), ed || e.done(x.words)
+	if v, ok := lexicon.VerbForm(e.words[at]); ok && claim == gone && v.Past != v.Base && e.spokenForm(v.Base) && !e.spokenForm(v.Past) {
+		e.doubt(ehr.PlanDoubt, e.words[at], "The sentence says it was done; it was only announced.")
+		return
 	}
-	switch {
-	case d && ep && !ed:
-		e.doubt(ehr.PlanDoubt, "done", "The sentence says it was done; it was only announced.")
-	case p && ed && !ep:
-		e.doubt(ehr.PlanDoubt, "planned", "The sentence plans it; it was said to be done already.")
+	var all []mention
+	for _, f := range e.facts {
+		if f.Kind == fact.Test || f.Kind == fact.Drug {
+			all = append(all, e.said(f.Kind, f.Name)...)
+		}
+	}
+	all = closest(all)
+	other := planned
+	if claim == planned {
+		other = gone
+	}
+	if len(all) == 0 || slices.ContainsFunc(all, func(m mention) bool { return m.tense != other }) {
+		return
+	}
+	if claim == gone {
+		e.doubt(ehr.PlanDoubt, e.words[at], "The sentence says it was done; it was only announced.")
+	} else {
+		e.doubt(ehr.PlanDoubt, e.words[at], "The sentence plans it; it was said to be done already.")
 	}
 }
 
-var announcing = []string{"will", "going to", "want to", "want you to", "would like", "plan to", "should", "recommend", "need to", "let us", "can", "i am going", "schedule", "continue", "would"}
-
-func (e *examiner) announced(w []string) bool {
-	text := " " + strings.Join(w, " ") + " "
-	return slices.ContainsFunc(announcing, func(a string) bool { return strings.Contains(text, " "+a+" ") })
+// spokenForm reports whether exactly this word was said.
+func (e *examiner) spokenForm(w string) bool {
+	return slices.ContainsFunc(e.ev, func(x *heard) bool { return slices.Contains(x.words, w) })
 }
 
-var acts = []string{"started", "increased", "decreased", "ordered", "prescribed", "referred", "obtained", "performed", "underwent", "completed", "received", "scheduled", "stopped", "discontinued", "changed", "given", "gave", "did", "got", "took", "had", "was", "were", "checked", "repeated", "administered", "initiated", "placed", "reviewed", "discussed", "has been", "have been", "have had", "has had"}
-
-func (e *examiner) done(w []string) bool {
-	text := " " + strings.Join(w, " ") + " "
-	return slices.ContainsFunc(acts, func(a string) bool { return strings.Contains(text, " "+a+" ") })
+// claimed reads whether the sentence plans something or says it was done.
+func (e *examiner) claimed() (tense, int) {
+	for i, w := range e.words {
+		switch {
+		case w == "will" || w == "plan" || w == "recommend":
+			return planned, i
+		case finished[w]:
+			if i > 0 && (e.words[i-1] == "be" || e.words[i-1] == "been") {
+				continue
+			}
+			return gone, i
+		}
+	}
+	return untold, 0
 }
 
 // verbs doubts a negated verb that was said without negation, and the reverse:

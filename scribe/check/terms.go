@@ -14,7 +14,7 @@ func (e *examiner) terms() {
 		switch f.Kind {
 		case fact.Finding, fact.Condition, fact.Test, fact.Drug:
 		case fact.Anatomy:
-			if len(e.said(f.Kind, f.Name)) == 0 && !e.spoken(f.Text) && !e.near(f) {
+			if len(e.said(f.Kind, f.Name)) == 0 && !e.spoken(f.Text) && !e.akin(f) {
 				e.doubt(ehr.TermDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
 			}
 			continue
@@ -23,11 +23,12 @@ func (e *examiner) terms() {
 		}
 		ms := e.anySaid(f)
 		if len(ms) == 0 {
-			if f.Kind != fact.Drug && !e.spoken(f.Text) && !e.near(f) {
+			if f.Kind != fact.Drug && !e.spoken(f.Text) && !e.akin(f) {
 				e.doubt(ehr.TermDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
 			}
 			continue
 		}
+		ms = closest(ms)
 		e.sign(f, ms)
 		e.whose(f, ms)
 		e.when(f, ms)
@@ -51,9 +52,9 @@ func (e *examiner) anySaid(f fact.Fact) []mention {
 	return ms
 }
 
-// near reports whether the term has a close relative in the evidence: "chest
+// akin reports whether the term has a close relative in the evidence: "chest
 // pain" where "pain" and "chest" were said, "knee pain" where "it hurts" was.
-func (e *examiner) near(f fact.Fact) bool {
+func (e *examiner) akin(f fact.Fact) bool {
 	for _, w := range strings.Fields(f.Name) {
 		w = strings.ToLower(w)
 		ok := false
@@ -82,7 +83,8 @@ func (e *examiner) sign(f fact.Fact, ms []mention) {
 	for _, m := range ms {
 		switch {
 		case m.asked:
-			same = true
+			same = same || f.Negated || !e.listed(m)
+			other = true
 		case m.Negated == f.Negated:
 			same = true
 		default:
@@ -90,6 +92,10 @@ func (e *examiner) sign(f fact.Fact, ms []mention) {
 		}
 	}
 	if same || !other {
+		return
+	}
+	if ms[0].asked {
+		e.doubt(ehr.NegationDoubt, f.Text, "It was asked about; nobody said that it is so.")
 		return
 	}
 	if f.Negated {
@@ -122,4 +128,10 @@ func (e *examiner) whose(f fact.Fact, ms []mention) {
 		return // the relative was named beside it in other words
 	}
 	e.doubt(ehr.PersonDoubt, f.Text, "It was said of the %s.", was)
+}
+
+// listed reports whether a term was only asked for in a list ("any fever,
+// chills?").
+func (e *examiner) listed(m mention) bool {
+	return m.clause["an"] || m.clause["any"] || len(m.clause) < 9
 }

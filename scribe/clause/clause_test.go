@@ -9,7 +9,7 @@ import (
 
 func TestPlainWords(t *testing.T) {
 	for text, want := range map[string]string{
-		"I don't have any, uh, fever":                              "i do not have any , fever",
+		"I don't have any, uh, fever":                              "i do not have any fever",
 		"i'm gon na give you fifteen milligrams":                   "i am going to give you 15 mg",
 		"your blood pressure is one twenty seven over eighty":      "your blood pressure is 127/80",
 		"temperature is ninety eight point two":                    "temperature is 98.2",

@@ -143,10 +143,19 @@ func plain(w []string) bool {
 func tidy(in []string) []string {
 	var out []string
 	for i, w := range in {
+		if w == "," && len(out) > 0 && dangling[out[len(out)-1]] {
+			continue
+		}
 		if w == "," && (len(out) == 0 || Mark(out[len(out)-1]) || i+1 < len(in) && Mark(in[i+1])) {
 			continue
 		}
 		out = append(out, w)
 	}
 	return out
+}
+
+// dangling are words behind which no comma belongs: a filler stood there.
+var dangling = map[string]bool{
+	"a": true, "an": true, "the": true, "my": true, "your": true, "his": true, "her": true, "our": true, "their": true, "i": true, "am": true, "is": true, "are": true, "was": true, "were": true,
+	"have": true, "has": true, "had": true, "to": true, "of": true, "in": true, "on": true, "at": true, "for": true, "with": true, "from": true, "by": true, "and": true, "but": true, "or": true, "any": true, "some": true, "that": true, "because": true, "if": true, "will": true, "would": true, "can": true, "could": true, "about": true, "like": true, "it": true, "he": true, "she": true, "we": true, "they": true, "you": true, "just": true, "really": true, "very": true, "this": true, "there": true, "been": true, "going": true, "which": true, "who": true,
 }

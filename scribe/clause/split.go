@@ -46,7 +46,7 @@ func Split(segments []ehr.Segment, end Boundary) []Clause {
 				q = w[n-1] == "?"
 				w = w[:n-1]
 			}
-			if bare {
+			if bare && !q {
 				q = Asks(w)
 			}
 			for _, part := range coordinate(w) {
@@ -67,7 +67,7 @@ func Bare(words []string) bool {
 			marks++
 		}
 	}
-	return marks*25 < len(words)
+	return marks*12 < len(words)
 }
 
 func sentences(words []string, bare bool, end Boundary) [][]string {

@@ -94,3 +94,24 @@ func unitAfter(words []string, i int) (string, int) {
 	}
 	return "", i + 1
 }
+
+// UnitOf folds a unit word, "" for other words: "weeks", "wks" are "week".
+func UnitOf(w string) string {
+	if u := unit[w]; u != "" {
+		return u
+	}
+	if w != "" && w[0] >= '0' && w[0] <= '9' {
+		_, u := cutUnit(w)
+		return u
+	}
+	return ""
+}
+
+// Digits returns the numbers in a word: "127/80" holds two.
+func Digits(w string) []string {
+	if w == "" || w[0] < '0' || w[0] > '9' {
+		return nil
+	}
+	n, _ := cutUnit(w)
+	return parts(n)
+}

@@ -22,26 +22,40 @@ func For(s ehr.Sex) Pronouns {
 	return Pronouns{"the patient", "the patient", "the patient's", "themselves"}
 }
 
+// Neutral reports whether the pronouns say nothing of sex: then the first
+// mention is "the patient" and later ones are "they".
+func (p Pronouns) Neutral() bool { return p.He == "the patient" }
+
 // Third rewrites a clause in the third person: "i" and "my" of a patient, "you"
 // and "your" of a clinician become the patient.
 func Third(words []string, speaker ehr.Speaker, p Pronouns) []string {
 	patient := speaker != ehr.ClinicianVoice
 	out := make([]string, 0, len(words)+4)
 	in := append([]string{}, words...)
+	named := false
+	put := func(first, later string) {
+		if p.Neutral() && named {
+			first = later
+		}
+		out = append(out, first)
+		named = true
+	}
 	for i := 0; i < len(in); i++ {
 		w := in[i]
 		switch {
 		case patient && w == "i", !patient && w == "you" && subject(in, i), patient && w == "you" && subject(in, i) && i+1 < len(in):
-			out = append(out, p.He)
-			agree(in, i+1)
+			if p.Neutral() && named {
+				plural(in, i+1)
+			} else {
+				agree(in, i+1)
+			}
+			put(p.He, "they")
 		case patient && w == "me", !patient && w == "you":
-			out = append(out, p.Him)
+			put(p.Him, "them")
 		case patient && w == "you":
 			out = append(out, "me")
-		case patient && w == "my", !patient && w == "your", patient && w == "your":
-			out = append(out, p.His)
-		case patient && w == "mine", !patient && w == "yours":
-			out = append(out, p.His)
+		case patient && w == "my", !patient && w == "your", patient && w == "your", patient && w == "mine", !patient && w == "yours":
+			put(p.His, "their")
 		case patient && w == "myself", w == "yourself":
 			out = append(out, p.Himself)
 		case patient && w == "we":
@@ -57,6 +71,22 @@ func Third(words []string, speaker ehr.Speaker, p Pronouns) []string {
 		}
 	}
 	return out
+}
+
+// plural puts "am" and "was" after a subject at in[i-1] into the form of "they".
+func plural(in []string, i int) {
+	for n := 0; i < len(in) && adverbs[in[i]] && n < 4; n++ {
+		i++
+	}
+	if i >= len(in) {
+		return
+	}
+	switch in[i] {
+	case "am":
+		in[i] = "are"
+	case "was":
+		in[i] = "were"
+	}
 }
 
 // subject reports whether "you" at i does something rather than being done to.

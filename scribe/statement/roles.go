@@ -14,9 +14,23 @@ import (
 func Roles(cs []clause.Clause) []clause.Clause {
 	out := slices.Clone(cs)
 	flip := 0
+	long := runTogether(cs)
 	for i := range out {
 		c := &out[i]
 		p := sense.Clinician(c.Words)
+		if long[c.Segment] && len(c.Words) > 2 { // no tag to trust
+			if i > 0 && c.Segment == out[i-1].Segment {
+				p += 0.1
+				if out[i-1].Speaker == ehr.PatientVoice {
+					p -= 0.2
+				}
+			}
+			c.Speaker = ehr.PatientVoice
+			if p >= 0.5 {
+				c.Speaker = ehr.ClinicianVoice
+			}
+			continue
+		}
 		switch {
 		case c.Speaker != ehr.PatientVoice && c.Speaker != ehr.ClinicianVoice:
 			c.Speaker = ehr.PatientVoice
@@ -48,4 +62,28 @@ func other(s ehr.Speaker) ehr.Speaker {
 		return ehr.ClinicianVoice
 	}
 	return ehr.PatientVoice
+}
+
+// runTogether finds the segments that hold both sides of a talk: many clauses,
+// some clearly a clinician's and some clearly a patient's.
+func runTogether(cs []clause.Clause) map[ehr.SegmentID]bool {
+	count := map[ehr.SegmentID]int{}
+	mine, theirs := map[ehr.SegmentID]int{}, map[ehr.SegmentID]int{}
+	for _, c := range cs {
+		count[c.Segment]++
+		if len(c.Words) < 3 {
+			continue
+		}
+		switch p := sense.Clinician(c.Words); {
+		case p > 0.9:
+			mine[c.Segment]++
+		case p < 0.1:
+			theirs[c.Segment]++
+		}
+	}
+	out := map[ehr.SegmentID]bool{}
+	for id, n := range count {
+		out[id] = n > 12 && 6*min(mine[id], theirs[id]) > n
+	}
+	return out
 }
