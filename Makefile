@@ -40,14 +40,14 @@ build: setup web ## Builds bin/visitwright
 
 # The browser app, built into $(WEB)/dist, which the program embeds.
 .PHONY: web
-web: $(if $(wildcard $(WEB)/package.json),$(WEB)/dist/.built)
+web: $(WEB)/dist/.built
 
-$(WEB)/node_modules/.installed: $(wildcard $(WEB)/package.json $(WEB)/package-lock.json) | setup
+$(WEB)/node_modules/.installed: $(WEB)/package.json $(WEB)/package-lock.json | setup
 	@echo "Installing the browser app's packages"
 	@cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -name '*.go' 2>/dev/null)
+WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test-results/*' -not -path '*/e2e/*' -not -name '*.go' 2>/dev/null)
 $(WEB)/dist/.built: $(WEB_SOURCES) $(WEB)/node_modules/.installed
 	@echo "Building the browser app"
 	@cd $(WEB) && npm run --silent build
@@ -67,7 +67,7 @@ test: ## Runs every test, the browser's included
 	@cmd/visitwright/setup/setup.sh test
 	@$(MAKE) --no-print-directory build
 	@cd $(WEB) && npm run --silent test
-	@if [ -f $(WEB)/e2e/run.ts ]; then cd $(WEB) && npm run --silent e2e; fi
+	@cd $(WEB) && npm run --silent e2e
 	@go test -race $(RACY)
 	@go test -timeout 30m ./...
 
@@ -77,7 +77,7 @@ lint: build ## Format, vet, staticcheck, import rules, types
 	@go vet ./...
 	@go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 	@go test -run "TestImports|TestAllowed" ./cmd/visitwright
-	@if [ -f $(WEB)/package.json ]; then cd $(WEB) && npm run --silent typecheck; fi
+	@cd $(WEB) && npm run --silent typecheck
 
 .PHONY: bench
 bench: build ## Measures concurrent live streams on this machine

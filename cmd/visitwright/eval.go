@@ -9,6 +9,12 @@ func newEvalCmd() *cobra.Command {
 		Long: `Measures a stage and prints the numbers that stand in eval/REPORT.md. Most
 measurements need data that is not part of the program: --data names its folder.`,
 	}
-	cmd.AddCommand(newEvalCaptureCmd(), newEvalCheckCmd(), newEvalCodeCmd(), newEvalAlertCmd())
+	cmd.AddCommand(
+		newEvalCaptureCmd(),
+		newEvalNoteCmd(),
+		newEvalCheckCmd(),
+		newEvalCodeCmd(),
+		newEvalAlertCmd(),
+	)
 	return cmd
 }
