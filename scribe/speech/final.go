@@ -148,6 +148,7 @@ func (r *Recogniser) both(ctx context.Context, sound []float32, before []string)
 		return nil, nil, err
 	}
 	defer encoded.Close()
+	encoded.Between = r.pool.help
 	first, err := r.base.Greedy(ctx, encoded)
 	if err != nil {
 		return nil, nil, err

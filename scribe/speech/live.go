@@ -50,6 +50,7 @@ func (r *Recogniser) NewLive(c LiveConfig) (*Live, error) {
 		sink = func(Event) {}
 	}
 	l.told.Go(func() { l.deliver(sink) })
+	r.pool.spoken(1)
 	l.streams = r.newStreams(ctx, c.Channels, l.tell)
 	return l, nil
 }
@@ -72,6 +73,7 @@ func (l *Live) Finish(ctx context.Context) (Transcript, error) {
 		return Transcript{}, ErrClosed
 	}
 	l.closed = true
+	l.rec.pool.spoken(-1)
 	defer l.end()
 	for _, s := range l.streams {
 		s.flush()
@@ -88,6 +90,7 @@ func (l *Live) Finish(ctx context.Context) (Transcript, error) {
 func (l *Live) Cancel() {
 	if !l.closed {
 		l.closed = true
+		l.rec.pool.spoken(-1)
 		l.end()
 	}
 }

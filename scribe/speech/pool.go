@@ -19,11 +19,14 @@ type pool struct {
 	ready  *sync.Cond
 	lists  [urgencies][]func()
 	closed bool
+	live   int // visits being spoken
+	slow   int // windows being read
+	size   int
 	done   sync.WaitGroup
 }
 
 func newPool(workers int) *pool {
-	p := &pool{}
+	p := &pool{size: workers}
 	p.ready = sync.NewCond(&p.mu)
 	for range workers {
 		p.done.Go(p.work)
@@ -40,7 +43,42 @@ func (p *pool) do(u urgency, f func()) {
 
 func (p *pool) work() {
 	for {
-		f := p.next()
+		f, u := p.next()
+		if f == nil {
+			return
+		}
+		f()
+		if u == windowWork {
+			p.mu.Lock()
+			p.slow--
+			p.mu.Unlock()
+			p.ready.Signal()
+		}
+	}
+}
+
+// take gives the most urgent work that is at least so urgent. The caller holds the lock.
+func (p *pool) take(least urgency) (func(), urgency) {
+	for u := range least + 1 {
+		list := p.lists[u]
+		if len(list) == 0 || u == windowWork && p.live > 0 && p.size > 1 && p.slow >= p.size-1 {
+			continue // while someone speaks one worker stays free of long work
+		}
+		p.lists[u] = list[1:]
+		if u == windowWork {
+			p.slow++
+		}
+		return list[0], u
+	}
+	return nil, 0
+}
+
+// help does waiting work that is urgent. Long work calls it between its steps.
+func (p *pool) help() {
+	for {
+		p.mu.Lock()
+		f, _ := p.take(interimWork)
+		p.mu.Unlock()
 		if f == nil {
 			return
 		}
@@ -48,20 +86,24 @@ func (p *pool) work() {
 	}
 }
 
+// spoken counts visits under way.
+func (p *pool) spoken(by int) {
+	p.mu.Lock()
+	p.live += by
+	p.mu.Unlock()
+	p.ready.Broadcast()
+}
+
 // next waits for work; nil when the pool is closed and empty.
-func (p *pool) next() func() {
+func (p *pool) next() (func(), urgency) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for {
-		for u := range p.lists {
-			if list := p.lists[u]; len(list) > 0 {
-				f := list[0]
-				p.lists[u] = list[1:]
-				return f
-			}
+		if f, u := p.take(windowWork); f != nil {
+			return f, u
 		}
-		if p.closed {
-			return nil
+		if p.closed && len(p.lists[windowWork]) == 0 {
+			return nil, 0
 		}
 		p.ready.Wait()
 	}

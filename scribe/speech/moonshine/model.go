@@ -78,6 +78,9 @@ const MinSamples = 4000
 
 // Sound is an encoded window, ready for any number of decodings. Close frees it.
 type Sound struct {
+	// Between, if set, is called before each step of a decoding: there more urgent work can be done.
+	Between func()
+
 	seconds     float64
 	heads, size int64
 	memory      []ort.Value // per layer: keys with the last two dimensions swapped, values

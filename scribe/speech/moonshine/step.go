@@ -32,6 +32,9 @@ func (p *past) free() { onnx.Free(p.values); p.values = nil }
 
 // advance feeds one token per row and gives the scores of the next token, one slice per row. It replaces p.
 func (m *Model) advance(s *Sound, p *past, tokens []int64) (*past, [][]float32, error) {
+	if s.Between != nil {
+		s.Between()
+	}
 	ids, err := ort.NewTensor(ort.NewShape(int64(len(tokens)), 1), tokens)
 	if err != nil {
 		return nil, nil, err
