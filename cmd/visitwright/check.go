@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/config"
+	"github.com/visitwright/visitwright/cmd/visitwright/content"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/fhir"
 )
@@ -41,7 +42,7 @@ checked is listed with its reason.`,
 			if err != nil {
 				return err
 			}
-			c, err := openChecker(cfg)
+			c, err := content.Checker(cfg)
 			if err != nil {
 				return err
 			}

@@ -1,20 +1,16 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/visitwright/visitwright/cds"
-	"github.com/visitwright/visitwright/cds/immunization"
 	"github.com/visitwright/visitwright/cmd/visitwright/config"
+	"github.com/visitwright/visitwright/cmd/visitwright/content"
 	"github.com/visitwright/visitwright/ehr"
 )
 
@@ -30,21 +26,27 @@ func newContentCmd() *cobra.Command {
 func newContentLoadCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:   "load FILE",
-		Short: "Load CDC's immunization schedule (the zip of CDSi supporting data)",
-		Long: `Reads the zip of CDSi supporting data as CDC publishes it, checks that it is whole, and
-keeps it for every check from now on, in place of the built-in routine schedule. A
-file that is not whole is refused and what was loaded before stays.`,
+		Short: "Load CDC's immunization schedule, RxNorm names or a list of drug pairs",
+		Long: `Checks a file, says what it holds and keeps it for every check from now on:
+
+  *.zip          CDC's CDSi supporting data, in place of the built-in routine schedule
+  RXNCONSO.RRF   RxNorm, so that its codes lead to the drugs the rules know
+  *.tsv          drug pairs (severity, name1, name2), e.g. the VA's NDF-RT list: shown
+                 passively where no rule of ours speaks
+  *.xml          MED-RT's contraindications between drugs: the same
+
+A file that is not whole is refused and what was loaded before stays.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := config.Load()
 			if err != nil {
 				return err
 			}
-			s, err := loadSchedule(args[0], schedulePath(cfg))
+			words, err := content.Load(cfg, args[0])
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "loaded %s, released %s: %d antigens, %d series\n", s.Pack(), s.Released, s.Antigens(), s.Series())
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), "loaded "+words)
 			return err
 		},
 	}
@@ -60,7 +62,7 @@ func newContentListCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c, err := openChecker(cfg)
+			c, err := content.Checker(cfg)
 			if err != nil {
 				return err
 			}
@@ -84,59 +86,4 @@ func printContents(w io.Writer, contents []cds.Content) error {
 		}
 	}
 	return t.Flush()
-}
-
-// schedulePath is where the loaded immunization schedule is kept.
-func schedulePath(cfg config.Config) string { return filepath.Join(cfg.Data(), "content", "cdsi.zip") }
-
-// loadSchedule checks a zip of supporting data and puts it in place whole or not
-// at all.
-func loadSchedule(from, to string) (*immunization.Schedule, error) {
-	s, err := readSchedule(from)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return nil, err
-	}
-	b, err := os.ReadFile(from)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(to+".new", b, 0o600); err != nil {
-		return nil, err
-	}
-	return s, os.Rename(to+".new", to)
-}
-
-func readSchedule(path string) (*immunization.Schedule, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	s, err := immunization.ReadSupportingData(f, info.Size())
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return s, nil
-}
-
-// openChecker makes the checker of this installation: the built-in drug content,
-// and CDC's schedule where it was loaded. A loaded schedule that cannot be read
-// is reported with every check, never passed over.
-func openChecker(cfg config.Config) (*cds.Checker, error) {
-	var o cds.Options
-	s, err := readSchedule(schedulePath(cfg))
-	switch {
-	case err == nil:
-		o.Vaccines = s
-	case !errors.Is(err, fs.ErrNotExist):
-		o.Problems = append(o.Problems, ehr.Unchecked{What: "CDC's immunization schedule", Why: "the loaded file cannot be read; load it again"})
-	}
-	return cds.New(o)
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/visitwright/visitwright/cds"
 	"github.com/visitwright/visitwright/cds/interactions"
+	"github.com/visitwright/visitwright/cmd/visitwright/content"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/eval/alert"
 )
@@ -106,7 +107,7 @@ func (e alertEval) cdsi(w io.Writer, o *cds.Options) error {
 			e.schedule = found[len(found)-1]
 		}
 	}
-	s, err := readSchedule(e.schedule)
+	s, err := content.ReadSchedule(e.schedule)
 	if errors.Is(err, fs.ErrNotExist) {
 		fmt.Fprintln(w, "CDSi: skipped, no supporting data")
 		return nil

@@ -14,11 +14,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"github.com/visitwright/visitwright/cds"
 	"github.com/visitwright/visitwright/cmd/visitwright/config"
 	"github.com/visitwright/visitwright/cmd/visitwright/jobs"
 	"github.com/visitwright/visitwright/cmd/visitwright/live"
 	"github.com/visitwright/visitwright/cmd/visitwright/parts"
 	"github.com/visitwright/visitwright/cmd/visitwright/server"
+	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/cmd/visitwright/web"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/ehr/store/privatepg"
@@ -35,7 +37,10 @@ type App struct {
 	database *privatepg.Server // nil: DATABASE_URL is used
 	store    *store.Store
 	vault    *vault.Store
+	models   *models
 	rec      *speech.Recogniser // nil: the models are not set up
+	checker  *cds.Checker
+	steps    *steps.Steps
 	hub      *live.Hub
 	listener *live.Listener
 	runner   *jobs.Runner
@@ -51,7 +56,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error)
 	a := &App{cfg: cfg, log: log, metrics: prometheus.NewRegistry()}
 	a.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for _, open := range []func(context.Context) error{
-		a.openFolder, a.openRecord, a.openAudio, a.openSpeech, a.openWork, a.openDoor,
+		a.openFolder, a.loadSpeech, a.openStages, a.openRecord, a.openAudio, a.openSpeech, a.openWork, a.openDoor,
 	} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
@@ -77,7 +82,11 @@ func (a *App) openFolder(context.Context) (err error) {
 // configured, brought to this program's state first.
 func (a *App) openRecord(ctx context.Context) (err error) {
 	url, owner := a.cfg.DatabaseURL, a.cfg.DatabaseURL
-	if url == "" {
+	if url != "" {
+		if _, err := store.Check(ctx, url); err != nil {
+			return err
+		}
+	} else {
 		a.database, err = privatepg.Start(ctx, privatepg.Config{
 			Binaries: a.parts.Postgres(), Dir: filepath.Join(a.cfg.Data(), "postgres"), Log: a.log.With("part", "database"),
 		})
@@ -129,10 +138,12 @@ func (a *App) openAudio(context.Context) error {
 // openWork opens what happens while and after a visit.
 func (a *App) openWork(context.Context) error {
 	a.hub = live.NewHub()
-	a.listener = live.NewListener(a.store, a.vault, a.rec, a.hub, a.log.With("part", "live"))
+	a.listener = live.NewListener(live.Options{
+		Store: a.store, Vault: a.vault, Recogniser: a.rec, Checker: a.checker, Hub: a.hub, Log: a.log.With("part", "live"),
+	})
 	a.later(func() error { a.listener.Close(); return nil })
 	work := &jobs.Work{
-		Store: a.store, Vault: a.vault, Listener: a.listener, Recogniser: a.rec, Hub: a.hub, Draft: a.drafter(),
+		Store: a.store, Vault: a.vault, Listener: a.listener, Recogniser: a.rec, Hub: a.hub, Steps: a.steps, Draft: a.drafter(),
 		Retention: a.cfg.AudioRetention, Now: time.Now, Log: a.log.With("part", "jobs"),
 	}
 	queue, runner, err := jobs.New(a.store.Pool(), installation(a.cfg), work)
@@ -144,7 +155,7 @@ func (a *App) openWork(context.Context) error {
 		Name: "visitwright_visits_listened", Help: "Visits being recorded and read along now.",
 	}, func() float64 { return float64(a.listener.Listening()) }))
 	a.server = server.New(server.Options{
-		Store: a.store, Vault: a.vault, Jobs: queue, Hub: a.hub, Listener: a.listener, App: web.Handler(),
+		Store: a.store, Vault: a.vault, Jobs: queue, Steps: a.steps, Hub: a.hub, Listener: a.listener, App: web.Handler(),
 		PublicURL: a.cfg.PublicURL, Secure: a.cfg.TLS != tlsOff, Metrics: a.metrics, Log: a.log.With("part", "door"),
 	})
 	return nil

@@ -8,23 +8,45 @@ import (
 	"github.com/visitwright/visitwright/scribe/speech"
 )
 
-// openSpeech loads the recogniser. Without its models the service still runs:
+// models are the recogniser's, being read.
+type models struct {
+	ready chan struct{}
+	rec   *speech.Recogniser
+	err   error
+}
+
+// loadSpeech begins to read the recogniser's models, which goes on while the
+// database starts.
+func (a *App) loadSpeech(context.Context) error {
+	m := &models{ready: make(chan struct{})}
+	a.models = m
+	go func() {
+		defer close(m.ready)
+		m.rec, m.err = speech.Open(speech.Config{
+			Parts: string(a.parts), Threads: threads(a.cfg.SpeechThreads),
+			Remote: speech.NewRemote(a.cfg.SpeechURL, a.cfg.SpeechKey, a.cfg.SpeechModel),
+		})
+	}()
+	a.later(func() error {
+		<-m.ready
+		if m.rec == nil {
+			return nil
+		}
+		return m.rec.Close()
+	})
+	return nil
+}
+
+// openSpeech waits for the models. Without them the service still runs:
 // recordings are kept, and their text is made once set-up has been run.
 func (a *App) openSpeech(context.Context) error {
-	rec, err := speech.Open(speech.Config{
-		Parts: string(a.parts), Threads: threads(a.cfg.SpeechThreads),
-		Remote: speech.NewRemote(a.cfg.SpeechURL, a.cfg.SpeechKey, a.cfg.SpeechModel),
-	})
-	if errors.Is(err, speech.ErrParts) {
-		a.log.Warn("there is no speech recognition; recordings are kept, run make setup", "error", err)
+	<-a.models.ready
+	if errors.Is(a.models.err, speech.ErrParts) {
+		a.log.Warn("there is no speech recognition; recordings are kept, run make setup", "error", a.models.err)
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	a.rec = rec
-	a.later(rec.Close)
-	return nil
+	a.rec = a.models.rec
+	return a.models.err
 }
 
 // threads leaves a core to everything else.

@@ -8,7 +8,6 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/live"
-	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/scribe"
@@ -140,7 +139,7 @@ func (d *drafter) Work(ctx context.Context, job *river.Job[DraftArgs]) error {
 			if draft.Statement != "" {
 				return d.w.close(ctx, tx, a.Visit, draft.Statement)
 			}
-			n, err := steps.TakeDraft(ctx, tx, a.Visit, draft)
+			n, err := d.w.Steps.TakeDraft(ctx, tx, m.visit, m.chart, draft)
 			version = n.Version
 			return err
 		})

@@ -12,6 +12,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/live"
+	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/scribe"
@@ -27,6 +28,7 @@ type Work struct {
 	Recogniser *speech.Recogniser // nil where the models are not set up
 	Hub        *live.Hub
 	Queue      *Queue
+	Steps      *steps.Steps
 	// Draft drafts with a language model, which falls back to the built-in drafter
 	// by itself; nil: the built-in drafter alone.
 	Draft func(context.Context, []ehr.Segment, ehr.Chart, scribe.Options) ehr.Draft
@@ -65,7 +67,7 @@ func New(pool *pgxpool.Pool, id string, w *Work) (*Queue, *Runner, error) {
 		ID:                id,
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}},
 		Workers:           workers,
-		Logger:            w.Log.With("part", "jobs"),
+		Logger:            quiet(w.Log),
 		ReindexerSchedule: river.NeverSchedule(), // only the owner of the tables may
 		PeriodicJobs:      []*river.PeriodicJob{retentionSchedule()},
 		FetchPollInterval: 500 * time.Millisecond,
@@ -141,3 +143,16 @@ func (w *Work) close(ctx context.Context, tx *store.Tx, visit ehr.VisitID, state
 	_, err := tx.MoveVisit(ctx, visit, ehr.Review)
 	return err
 }
+
+// quiet leaves out what river tells of its own workings.
+func quiet(log *slog.Logger) *slog.Logger { return slog.New(warnings{log.Handler()}) }
+
+type warnings struct{ slog.Handler }
+
+func (w warnings) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelWarn }
+
+func (w warnings) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return warnings{w.Handler.WithAttrs(attrs)}
+}
+
+func (w warnings) WithGroup(name string) slog.Handler { return warnings{w.Handler.WithGroup(name)} }

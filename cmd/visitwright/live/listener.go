@@ -5,20 +5,26 @@ import (
 	"log/slog"
 	"sync"
 
+	"github.com/visitwright/visitwright/cds"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/scribe/capture/vault"
 	"github.com/visitwright/visitwright/scribe/speech"
 )
 
+// Options are what a Listener works with.
+type Options struct {
+	Store      *store.Store
+	Vault      *vault.Store
+	Recogniser *speech.Recogniser // nil: pages learn that the text comes after the visit
+	Checker    *cds.Checker       // looks at drugs as they are named; nil: nobody does
+	Hub        *Hub
+	Log        *slog.Logger
+}
+
 // Listener listens to the visits that are recorded now.
 type Listener struct {
-	store *store.Store
-	vault *vault.Store
-	rec   *speech.Recogniser
-	hub   *Hub
-	log   *slog.Logger
-
+	Options
 	ctx    context.Context
 	cancel context.CancelFunc
 	mu     sync.Mutex
@@ -26,10 +32,9 @@ type Listener struct {
 	wg     sync.WaitGroup
 }
 
-// NewListener makes one. Without a recogniser (nil) it tells pages how much audio
-// is safe and that the text comes after the visit.
-func NewListener(st *store.Store, v *vault.Store, rec *speech.Recogniser, hub *Hub, log *slog.Logger) *Listener {
-	l := &Listener{store: st, vault: v, rec: rec, hub: hub, log: log, rooms: map[ehr.VisitID]*room{}}
+// NewListener makes one.
+func NewListener(o Options) *Listener {
+	l := &Listener{Options: o, rooms: map[ehr.VisitID]*room{}}
 	l.ctx, l.cancel = context.WithCancel(context.Background())
 	return l
 }
@@ -65,7 +70,7 @@ func (l *Listener) Finish(ctx context.Context, visit ehr.VisitID) (t speech.Tran
 	l.mu.Lock()
 	r := l.rooms[visit]
 	l.mu.Unlock()
-	if r == nil || r.number > 0 || l.rec == nil {
+	if r == nil || r.number > 0 || l.Recogniser == nil {
 		l.Drop(visit)
 		return t, false, nil
 	}

@@ -43,6 +43,11 @@ type room struct {
 	at   time.Duration
 	told time.Time
 
+	// Owned by the recogniser's sink.
+	chartOnce sync.Once
+	chart     ehr.Chart
+	warned    map[string]bool // alerts told, by key; nil without a chart
+
 	mu       sync.Mutex
 	heard    []ehr.Segment // not yet in the record
 	degraded bool
@@ -62,9 +67,9 @@ func (r *room) run() {
 	if r.number > 0 {
 		r.shift = r.before()
 	}
-	if r.l.rec == nil {
+	if r.l.Recogniser == nil {
 		r.tell(true, "Live text is off: the recogniser is not set up. The recording is safe.")
-	} else if live, err := r.l.rec.NewLive(speech.LiveConfig{
+	} else if live, err := r.l.Recogniser.NewLive(speech.LiveConfig{
 		Channels: r.in.Channels, StartMS: r.shift.Milliseconds(), Sink: r.sink,
 	}); err == nil {
 		r.live = live
@@ -85,7 +90,7 @@ func (r *room) run() {
 // before is the length of the visit's recordings before this one.
 func (r *room) before() time.Duration {
 	var sum time.Duration
-	for _, in := range r.l.vault.Visit(r.in.Visit) {
+	for _, in := range r.l.Vault.Visit(r.in.Visit) {
 		if in.ID == r.in.ID {
 			break
 		}
@@ -97,7 +102,7 @@ func (r *room) before() time.Duration {
 // follow feeds the recogniser from the disk until the recording ends (nil) or
 // the room is closed.
 func (r *room) follow() error {
-	f, err := r.l.vault.Follow(r.in.ID, 0)
+	f, err := r.l.Vault.Follow(r.in.ID, 0)
 	if err != nil {
 		return err
 	}
@@ -121,7 +126,7 @@ func (r *room) follow() error {
 
 // fail gives recognition up for this visit; the recording goes on.
 func (r *room) fail(err error) {
-	r.l.log.ErrorContext(r.ctx, "live recognition failed", "visit", r.in.Visit, "error", err)
+	r.l.Log.ErrorContext(r.ctx, "live recognition failed", "visit", r.in.Visit, "error", err)
 	r.tell(true, "Live text stopped. The recording is safe; the final text is made from it after the visit.")
 	if r.live != nil {
 		r.live.Cancel()
@@ -151,7 +156,7 @@ func (r *room) feed(p vault.Piece) error {
 	r.at = p.At + time.Duration(len(pcm)/channels)*time.Second/speech.Rate
 	if time.Since(r.told) >= receivedEvery {
 		r.told = time.Now()
-		r.l.hub.Publish(r.in.Visit, Event{Type: Received, ReceivedMS: int((r.shift + r.at).Milliseconds())})
+		r.l.Hub.Publish(r.in.Visit, Event{Type: Received, ReceivedMS: int((r.shift + r.at).Milliseconds())})
 	}
 	if r.live == nil {
 		return nil
@@ -181,7 +186,7 @@ func (r *room) sink(e speech.Event) {
 	switch e.Kind {
 	case speech.Interim:
 		s := r.named(e.Segment)
-		r.l.hub.Publish(r.in.Visit, Event{Type: Interim, Segment: &s})
+		r.l.Hub.Publish(r.in.Visit, Event{Type: Interim, Segment: &s})
 	case speech.Piece:
 		r.hear(r.named(e.Segment))
 	case speech.Lagging:
@@ -202,7 +207,8 @@ func (r *room) named(s speech.Segment) ehr.Segment {
 }
 
 func (r *room) hear(s ehr.Segment) {
-	r.l.hub.Publish(r.in.Visit, Event{Type: SegmentHeard, Segment: &s})
+	r.l.Hub.Publish(r.in.Visit, Event{Type: SegmentHeard, Segment: &s})
+	r.warn(s)
 	r.mu.Lock()
 	r.heard = append(r.heard, s)
 	r.mu.Unlock()
@@ -215,7 +221,7 @@ func (r *room) tell(degraded bool, words string) {
 	r.degraded = degraded
 	r.mu.Unlock()
 	if !same {
-		r.l.hub.Publish(r.in.Visit, Event{Type: RecogniserState, Degraded: degraded, Words: words})
+		r.l.Hub.Publish(r.in.Visit, Event{Type: RecogniserState, Degraded: degraded, Words: words})
 	}
 }
 
@@ -247,14 +253,14 @@ func (r *room) write(ctx context.Context) {
 		return
 	}
 	why := store.Why{Action: ehr.RecordVisit, Kind: "visit", ID: string(r.in.Visit), Detail: "live text"}
-	err := r.l.store.InTx(ctx, store.Service(r.practice), why, func(tx *store.Tx) error {
+	err := r.l.Store.InTx(ctx, store.Service(r.practice), why, func(tx *store.Tx) error {
 		return tx.AppendLive(ctx, r.in.Visit, heard)
 	})
 	switch {
 	case err == nil:
 	case ehr.KindOf(err) == ehr.Conflict: // the visit is past recording; the final text comes
 	default:
-		r.l.log.WarnContext(ctx, "live text could not be kept yet", "visit", r.in.Visit, "error", err)
+		r.l.Log.WarnContext(ctx, "live text could not be kept yet", "visit", r.in.Visit, "error", err)
 		r.mu.Lock()
 		r.heard = append(heard, r.heard...)
 		r.mu.Unlock()

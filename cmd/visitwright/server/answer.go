@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 
-	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 )
@@ -23,7 +22,7 @@ type answerSentenceIn struct {
 // answerSentence keeps a doubted sentence as it is, or takes it out; either way
 // in a new version of the note.
 func (s *Server) answerSentence(ctx context.Context, tx *store.Tx, in *answerSentenceIn) (*out[VisitView], error) {
-	n, err := steps.AnswerSentence(ctx, tx, in.Visit, in.Sentence, in.Body.Choice, in.Body.Reason)
+	n, err := s.steps.AnswerSentence(ctx, tx, in.Visit, in.Sentence, in.Body.Choice, in.Body.Reason)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +38,7 @@ type answerOmissionIn struct {
 
 // answerOmission takes what was heard into the note, or leaves it out for good.
 func (s *Server) answerOmission(ctx context.Context, tx *store.Tx, in *answerOmissionIn) (*out[VisitView], error) {
-	n, err := steps.AnswerOmission(ctx, tx, in.Visit, in.Omission, in.Body.Choice, in.Body.Reason)
+	n, err := s.steps.AnswerOmission(ctx, tx, in.Visit, in.Omission, in.Body.Choice, in.Body.Reason)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +57,7 @@ type answerReconciliationIn struct {
 
 // answerReconciliation enters what was heard into the chart, or does not.
 func (s *Server) answerReconciliation(ctx context.Context, tx *store.Tx, in *answerReconciliationIn) (*out[VisitView], error) {
-	if err := steps.Reconcile(ctx, tx, in.Visit, in.Reconciliation, in.Body.Choice, in.Body.Reason); err != nil {
+	if err := s.steps.Reconcile(ctx, tx, in.Visit, in.Reconciliation, in.Body.Choice, in.Body.Reason); err != nil {
 		return nil, err
 	}
 	s.tellLists(ctx, in.Visit)
@@ -72,7 +71,7 @@ type answerOrderIn struct {
 }
 
 func (s *Server) answerOrder(ctx context.Context, tx *store.Tx, in *answerOrderIn) (*out[VisitView], error) {
-	if err := tx.AnswerOrder(ctx, in.Visit, in.Order, in.Body.Choice, in.Body.Reason); err != nil {
+	if err := s.steps.AnswerOrder(ctx, tx, in.Visit, in.Order, in.Body.Choice, in.Body.Reason); err != nil {
 		return nil, err
 	}
 	s.tellLists(ctx, in.Visit)

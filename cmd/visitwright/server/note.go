@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/live"
-	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 )
@@ -24,7 +23,7 @@ type editNoteIn struct {
 }
 
 func (s *Server) editNote(ctx context.Context, tx *store.Tx, in *editNoteIn) (*out[ehr.Note], error) {
-	n, err := steps.Edit(ctx, tx, in.Visit, in.Body.BaseVersion, in.Body.Sections)
+	n, err := s.steps.Edit(ctx, tx, in.Visit, in.Body.BaseVersion, in.Body.Sections)
 	if err != nil {
 		return nil, stale(err, ctx, tx, in.Visit)
 	}

@@ -44,38 +44,38 @@ func (s *Server) recordingChanged(ctx context.Context, in vault.Info, fn func(co
 // stopped by hand.
 const resumeFor = 7 * 24 * time.Hour
 
-// Resume takes up after a restart what was cut off: recordings under way are
-// listened to again, and of those that had ended the visit goes on.
+// Resume takes up after a restart the visits that were being recorded: they are
+// listened to again, and where the recorder had come to its end the visit goes on.
 func (s *Server) Resume(ctx context.Context, now time.Time) {
 	for _, in := range s.vault.List() {
 		if now.Sub(in.FirstSeen) > resumeFor {
 			continue
 		}
-		var err error
-		if in.Ended {
-			err = s.Ended(ctx, in)
-		} else {
-			err = s.recordingChanged(ctx, in, func(context.Context, *store.Tx, ehr.Visit) error { return nil },
-				func(practice ehr.PracticeID) { s.follow(ctx, practice, in) })
-		}
-		if err != nil {
+		if err := s.resume(ctx, in); err != nil && ctx.Err() == nil {
 			s.log.ErrorContext(ctx, "a recording could not be taken up again", "recording", in.ID, "visit", in.Visit, "error", err)
 		}
 	}
 }
 
-// follow listens to a recording if its visit still records.
-func (s *Server) follow(ctx context.Context, practice ehr.PracticeID, in vault.Info) {
+func (s *Server) resume(ctx context.Context, in vault.Info) error {
+	practice, err := s.store.PracticeOf(ctx, in.Visit)
+	if err != nil {
+		return err
+	}
+	var v ehr.Visit
 	why := store.Why{Action: ehr.ReadVisit, Kind: "visit", ID: string(in.Visit), Detail: "restart"}
-	var state ehr.VisitState
-	err := s.store.InTx(ctx, store.Service(practice), why, func(tx *store.Tx) error {
-		v, err := tx.Visit(ctx, in.Visit)
-		state = v.State
+	err = s.store.InTx(ctx, store.Service(practice), why, func(tx *store.Tx) error {
+		v, err = tx.Visit(ctx, in.Visit)
 		return err
 	})
-	if err == nil && state == ehr.Recording {
-		s.listener.Follow(practice, in)
+	if err != nil || v.State != ehr.Recording {
+		return err
 	}
+	if in.Ended {
+		return s.Ended(ctx, in)
+	}
+	s.listener.Follow(practice, in)
+	return nil
 }
 
 // Erased is called by the vault before it destroys a recording's key: the audit

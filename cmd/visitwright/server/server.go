@@ -13,6 +13,7 @@ import (
 
 	"github.com/visitwright/visitwright/cmd/visitwright/jobs"
 	"github.com/visitwright/visitwright/cmd/visitwright/live"
+	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/scribe/capture"
 	"github.com/visitwright/visitwright/scribe/capture/vault"
@@ -23,6 +24,7 @@ type Options struct {
 	Store    *store.Store
 	Vault    *vault.Store
 	Jobs     *jobs.Queue
+	Steps    *steps.Steps
 	Hub      *live.Hub
 	Listener *live.Listener
 	// App serves every path that is not the API's: the browser app.
@@ -42,6 +44,7 @@ type Server struct {
 	vault    *vault.Store
 	audio    *capture.Handler
 	jobs     *jobs.Queue
+	steps    *steps.Steps
 	hub      *live.Hub
 	listener *live.Listener
 	log      *slog.Logger
@@ -57,7 +60,7 @@ type Server struct {
 // server whether audio may come.
 func New(o Options) *Server {
 	s := &Server{
-		store: o.Store, vault: o.Vault, jobs: o.Jobs, hub: o.Hub, listener: o.Listener, log: o.Log, secure: o.Secure,
+		store: o.Store, vault: o.Vault, jobs: o.Jobs, steps: o.Steps, hub: o.Hub, listener: o.Listener, log: o.Log, secure: o.Secure,
 		signIns: newLimiter(),
 	}
 	if u, err := url.Parse(o.PublicURL); err == nil {

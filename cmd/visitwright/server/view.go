@@ -29,6 +29,9 @@ func (s *Server) view(ctx context.Context, tx *store.Tx, id ehr.VisitID) (*out[V
 	if v.Progress, err = s.progressOf(ctx, tx, visit); err != nil {
 		return nil, err
 	}
+	if v.Note != nil {
+		v.CodesNotice = s.steps.CodesNotice(ctx, visit.Service)
+	}
 	v.NextStep = nextStep(v)
 	return answer(v), nil
 }

@@ -25,6 +25,7 @@ type VisitView struct {
 	Reconciliations []ehr.Reconciliation `json:"reconciliations"`
 	Orders          []ehr.Order          `json:"orders"`
 	Codes           []ehr.Code           `json:"codes"`
+	CodesNotice     string               `json:"codes_notice,omitempty" doc:"what a reader of the codes must know, e.g. that no code set is loaded"`
 	Checks          *ehr.Checks          `json:"checks" doc:"null: not checked"`
 	Signature       *ehr.Signature       `json:"signature"`
 	SignedBy        string               `json:"signed_by,omitempty" doc:"the signer's name"`

@@ -6,34 +6,44 @@ import (
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
+	"github.com/visitwright/visitwright/scribe"
 )
 
-// inReview reads the note of a visit that takes answers.
-func inReview(ctx context.Context, tx *store.Tx, visit ehr.VisitID) (ehr.Note, error) {
+// inReview reads a visit that takes answers, with its note and transcript.
+func inReview(ctx context.Context, tx *store.Tx, visit ehr.VisitID) (open, error) {
 	v, err := tx.Visit(ctx, visit)
 	if err != nil {
-		return ehr.Note{}, err
+		return open{}, err
 	}
 	if v.State != ehr.Review {
-		return ehr.Note{}, ehr.Errorf(ehr.Conflict, "answers are taken while the visit is in review")
+		return open{}, ehr.Errorf(ehr.Conflict, "answers are taken while the visit is in review")
 	}
 	n, err := tx.Note(ctx, visit)
 	if err != nil {
-		return ehr.Note{}, err
+		return open{}, err
 	}
 	if n == nil {
-		return ehr.Note{}, ehr.Errorf(ehr.NotFound, "there is no note yet")
+		return open{}, ehr.Errorf(ehr.NotFound, "there is no note yet")
 	}
-	return *n, nil
+	t, err := tx.Transcript(ctx, visit)
+	return open{visit: v, note: *n, segments: t.Segments}, err
+}
+
+// open is a visit that takes answers.
+type open struct {
+	visit    ehr.Visit
+	note     ehr.Note
+	segments []ehr.Segment
 }
 
 // AnswerSentence keeps a doubted sentence as it stands, with who said so, or
 // takes it out; a new version of the note either way.
-func AnswerSentence(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.SentenceID, choice ehr.Choice, reason string) (ehr.Note, error) {
-	n, err := inReview(ctx, tx, visit)
+func (s *Steps) AnswerSentence(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.SentenceID, choice ehr.Choice, reason string) (ehr.Note, error) {
+	o, err := inReview(ctx, tx, visit)
 	if err != nil {
-		return n, err
+		return ehr.Note{}, err
 	}
+	n := o.note
 	sections, found := slices.Clone(n.Sections), false
 	for i := range sections {
 		list := slices.Clone(sections[i].Sentences)
@@ -52,16 +62,17 @@ func AnswerSentence(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr
 		return n, ehr.Errorf(ehr.NotFound, "there is no such sentence in the note")
 	}
 	n.Sections, n.ID, n.Version = sections, "", n.Version+1
-	return save(ctx, tx, n)
+	return s.save(ctx, tx, o.visit, n, o.segments)
 }
 
 // AnswerOmission takes what was heard into the note, as a new version, or notes
 // that it stays out. The note is nil where it did not change.
-func AnswerOmission(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.OmissionID, choice ehr.Choice, reason string) (*ehr.Note, error) {
-	n, err := inReview(ctx, tx, visit)
+func (s *Steps) AnswerOmission(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.OmissionID, choice ehr.Choice, reason string) (*ehr.Note, error) {
+	o, err := inReview(ctx, tx, visit)
 	if err != nil {
 		return nil, err
 	}
+	n := o.note
 	list, err := tx.Omissions(ctx, visit)
 	if err != nil {
 		return nil, err
@@ -74,18 +85,18 @@ func AnswerOmission(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr
 		return nil, err
 	}
 	before := sentenceIDs(n)
-	n = addOmission(n, list[at])
+	n = scribe.AddOmission(n, list[at])
 	n.ID, n.Version = "", n.Version+1
 	number := 0
 	for i := range n.Sections {
-		for j, s := range n.Sections[i].Sentences {
-			if !before[s.ID] {
+		for j, sentence := range n.Sections[i].Sentences {
+			if !before[sentence.ID] {
 				number++
 				n.Sections[i].Sentences[j].ID = newSentenceID(n.Version, number)
 			}
 		}
 	}
-	n, err = save(ctx, tx, n)
+	n, err = s.save(ctx, tx, o.visit, n, o.segments)
 	return &n, err
 }
 
@@ -100,7 +111,7 @@ func sentenceIDs(n ehr.Note) map[ehr.SentenceID]bool {
 }
 
 // Reconcile enters what was heard into the chart, or notes that it stays out.
-func Reconcile(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.ReconciliationID, choice ehr.Choice, reason string) error {
+func (s *Steps) Reconcile(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.ReconciliationID, choice ehr.Choice, reason string) error {
 	v, err := tx.Visit(ctx, visit)
 	if err != nil {
 		return err
@@ -116,7 +127,18 @@ func Reconcile(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.Reco
 	if err := tx.AnswerReconciliation(ctx, visit, id, choice, reason); err != nil || choice == ehr.Rejected {
 		return err
 	}
-	return enter(ctx, tx, v, list[at])
+	if err := enter(ctx, tx, v, list[at]); err != nil {
+		return err
+	}
+	return s.again(ctx, tx, visit) // a new allergy or drug may matter to what is ordered
+}
+
+// AnswerOrder places or rejects a staged order; the checks look at what is left.
+func (s *Steps) AnswerOrder(ctx context.Context, tx *store.Tx, visit ehr.VisitID, id ehr.OrderID, choice ehr.Choice, reason string) error {
+	if err := tx.AnswerOrder(ctx, visit, id, choice, reason); err != nil {
+		return err
+	}
+	return s.again(ctx, tx, visit)
 }
 
 // enter adds to the chart what a person accepted. An entry that it contradicts

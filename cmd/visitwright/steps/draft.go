@@ -8,9 +8,10 @@ import (
 )
 
 // TakeDraft puts a drafter's work into the record as the note's next version and
-// brings the visit to review. What people answered before about the same things
+// brings the visit to review, with codes and checks. What people answered before about the same things
 // stays answered.
-func TakeDraft(ctx context.Context, tx *store.Tx, visit ehr.VisitID, d ehr.Draft) (ehr.Note, error) {
+func (s *Steps) TakeDraft(ctx context.Context, tx *store.Tx, v ehr.Visit, chart ehr.Chart, d ehr.Draft) (ehr.Note, error) {
+	visit := v.ID
 	latest, err := tx.Note(ctx, visit)
 	if err != nil {
 		return ehr.Note{}, err
@@ -34,6 +35,9 @@ func TakeDraft(ctx context.Context, tx *store.Tx, visit ehr.VisitID, d ehr.Draft
 	d.Note.Visit, d.Note.CreatedAt = visit, tx.Now()
 	n, err := tx.SaveDraft(ctx, visit, d)
 	if err != nil {
+		return n, err
+	}
+	if err := s.follow(ctx, tx, v, n, chart); err != nil {
 		return n, err
 	}
 	_, err = tx.MoveVisit(ctx, visit, ehr.Review)

@@ -7,12 +7,13 @@ import (
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
+	"github.com/visitwright/visitwright/scribe"
 )
 
 // Edit saves a note as a person left it, as a version after base, and looks
 // again for doubts, omissions and orders. Conflict where base is not the latest
 // version or the visit takes no edits.
-func Edit(ctx context.Context, tx *store.Tx, visit ehr.VisitID, base int, sections []ehr.Section) (ehr.Note, error) {
+func (s *Steps) Edit(ctx context.Context, tx *store.Tx, visit ehr.VisitID, base int, sections []ehr.Section) (ehr.Note, error) {
 	v, err := tx.Visit(ctx, visit)
 	if err != nil {
 		return ehr.Note{}, err
@@ -37,7 +38,7 @@ func Edit(ctx context.Context, tx *store.Tx, visit ehr.VisitID, base int, sectio
 			return n, err
 		}
 	}
-	return save(ctx, tx, n)
+	return s.save(ctx, tx, v, n, transcript.Segments)
 }
 
 func editable(v ehr.Visit, latest *ehr.Note, base int) error {
@@ -134,9 +135,33 @@ func union(a, b []ehr.SegmentID) []ehr.SegmentID {
 	return out
 }
 
-// save checks a note and adds it as the next version.
-func save(ctx context.Context, tx *store.Tx, n ehr.Note) (ehr.Note, error) {
-	n = check(n)
+// save checks a note, adds it as the next version, and makes again what hangs
+// on it: omissions, staged orders, codes, alerts.
+func (s *Steps) save(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, segments []ehr.Segment) (ehr.Note, error) {
+	chart, err := tx.Chart(ctx, v.Patient)
+	if err != nil {
+		return n, err
+	}
 	n.CreatedAt, n.CreatedBy = tx.Now(), tx.Who().User
-	return tx.AddNote(ctx, n, n.Version-1)
+	if n, err = tx.AddNote(ctx, scribe.Check(n, segments, chart), n.Version-1); err != nil {
+		return n, err
+	}
+	omissions, err := sameOmissions(ctx, tx, v.ID, scribe.Omissions(n, segments, chart))
+	if err != nil {
+		return n, err
+	}
+	if err := tx.ReplaceOmissions(ctx, v.ID, omissions); err != nil {
+		return n, err
+	}
+	orders, err := sameOrders(ctx, tx, v.ID, scribe.StageOrders(n, segments))
+	if err != nil {
+		return n, err
+	}
+	for i := range orders {
+		orders[i].Patient, orders[i].Visit = v.Patient, v.ID
+	}
+	if err := tx.ReplaceStagedOrders(ctx, v.ID, orders); err != nil {
+		return n, err
+	}
+	return n, s.follow(ctx, tx, v, n, chart)
 }

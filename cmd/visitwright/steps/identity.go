@@ -80,3 +80,13 @@ func steadyOrders(before, now []ehr.Order) []ehr.Order {
 		return a.Kind == b.Kind && a.Verb == b.Verb && a.Text == b.Text && a.Dose == b.Dose && a.Detail == b.Detail
 	})
 }
+
+func steadyCodes(before, now []ehr.Code) []ehr.Code {
+	return steady(before, now, func(c *ehr.Code) *ehr.CodeID { return &c.ID }, func(a, b ehr.Code) bool {
+		return a.System == b.System && a.Code == b.Code
+	})
+}
+
+func steadyAlerts(before, now []ehr.Alert) []ehr.Alert {
+	return steady(before, now, func(a *ehr.Alert) *ehr.AlertID { return &a.ID }, func(a, b ehr.Alert) bool { return a.Key == b.Key })
+}

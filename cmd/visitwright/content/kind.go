@@ -1,0 +1,121 @@
+package content
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/visitwright/visitwright/cds"
+	"github.com/visitwright/visitwright/cds/interactions"
+	"github.com/visitwright/visitwright/cmd/visitwright/config"
+)
+
+// kind is a sort of file that can be loaded beside the built-in content.
+type kind struct {
+	ext  string // ending of the file's name, which tells what it is
+	name string // under which it is kept
+	what string // for people
+	// add takes the file into the options of a checker and says what it holds.
+	add func(o *cds.Options, path string) (string, error)
+}
+
+var kinds = []kind{
+	{".zip", "cdsi.zip", "CDC's immunization schedule", addSchedule},
+	{".rrf", "rxnconso.rrf", "RxNorm", addRxNorm},
+	{".tsv", "pairs.tsv", "the list of drug pairs", addPairs},
+	{".xml", "medrt.xml", "MED-RT", addMEDRT},
+}
+
+func addSchedule(o *cds.Options, path string) (string, error) {
+	s, err := ReadSchedule(path)
+	if err != nil {
+		return "", err
+	}
+	o.Vaccines = s
+	return fmt.Sprintf("%s, released %s: %d antigens, %d series", s.Pack(), s.Released, s.Antigens(), s.Series()), nil
+}
+
+func addRxNorm(o *cds.Options, path string) (string, error) {
+	var n int
+	err := reading(path, func(r io.Reader) (err error) {
+		n, err = o.Drugs.AddRxNorm(r)
+		return err
+	})
+	return fmt.Sprintf("RxNorm: %d codes lead to drugs", n), err
+}
+
+func addPairs(o *cds.Options, path string) (string, error) {
+	var c interactions.Candidates
+	err := reading(path, func(r io.Reader) (err error) {
+		c, err = interactions.ReadPairList(strings.TrimSuffix(filepath.Base(path), ".tsv"), r)
+		return err
+	})
+	if err == nil {
+		o.Drugs.AddCandidates(c)
+	}
+	return fmt.Sprintf("%s: %d pairs", c.Name, c.Len()), err
+}
+
+func addMEDRT(o *cds.Options, path string) (string, error) {
+	var c interactions.Candidates
+	err := reading(path, func(r io.Reader) (err error) {
+		c, err = interactions.ReadMEDRT(r)
+		return err
+	})
+	if err == nil {
+		o.Drugs.AddCandidates(c)
+	}
+	return fmt.Sprintf("MED-RT: %d pairs", c.Len()), err
+}
+
+func reading(path string, read func(io.Reader) error) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := read(f); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	return nil
+}
+
+// Load checks a file and keeps it for every checker made from now on; it says what
+// the file holds. A file that is not whole is refused, and what was loaded before
+// stays.
+func Load(cfg config.Config, path string) (string, error) {
+	for _, k := range kinds {
+		if !strings.EqualFold(filepath.Ext(path), k.ext) {
+			continue
+		}
+		drugs, err := interactions.Load()
+		if err != nil {
+			return "", err
+		}
+		words, err := k.add(&cds.Options{Drugs: drugs}, path)
+		if err != nil {
+			return "", err
+		}
+		return words, keep(path, filepath.Join(folder(cfg), k.name))
+	}
+	return "", fmt.Errorf("%s: a file of this kind holds nothing the checks use", filepath.Base(path))
+}
+
+func folder(cfg config.Config) string { return filepath.Join(cfg.Data(), "content") }
+
+// keep puts a copy of a file in place, whole or not at all.
+func keep(from, to string) error {
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	b, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(to+".new", b, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(to+".new", to)
+}

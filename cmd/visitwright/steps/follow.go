@@ -1,0 +1,92 @@
+package steps
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/visitwright/visitwright/cds"
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/ehr/store"
+)
+
+// follow makes again what follows from a note and its orders: proposed codes,
+// then checks. It runs in the transaction that changed the note, so that nobody
+// can sign a note whose alerts are those of another version.
+func (s *Steps) follow(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, chart ehr.Chart) error {
+	if err := s.code(ctx, tx, v, n, chart); err != nil {
+		return err
+	}
+	return s.check(ctx, tx, v, n, chart)
+}
+
+// code proposes diagnosis codes. Without code sets the former proposals go, and
+// CodesNotice says why there are none.
+func (s *Steps) code(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, chart ehr.Chart) error {
+	var codes []ehr.Code
+	if catalog, err := s.catalog(ctx); err == nil {
+		res := catalog.Suggest(n, chart, v.Service)
+		for _, d := range res.Diagnoses {
+			codes = append(codes, ehr.Code{
+				Visit: v.ID, System: ehr.ICD10CM, Code: d.Code, Display: d.Description, Release: res.Release, Selected: d.Selected,
+				Sentence: d.SentenceID, Rules: d.Rules, Confidence: d.Confidence, Status: ehr.CodeProposed,
+			})
+		}
+	}
+	before, err := tx.Codes(ctx, v.ID)
+	if err != nil {
+		return err
+	}
+	return tx.ReplaceCodes(ctx, v.ID, steadyCodes(before, codes))
+}
+
+// check runs the checks of chart, note and orders. An alert that was answered
+// for this patient in another visit stays quiet until something changes; one
+// answered in this visit keeps its place and its answer.
+func (s *Steps) check(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, chart ehr.Chart) error {
+	if s.Checker == nil {
+		return tx.SaveChecks(ctx, v.ID, ehr.Checks{NotChecked: []ehr.Unchecked{{What: "Everything", Why: "no content is loaded"}}})
+	}
+	orders, err := tx.Orders(ctx, v.ID)
+	if err != nil {
+		return err
+	}
+	orders = slices.DeleteFunc(orders, func(o ehr.Order) bool { return o.Status == ehr.OrderRejected })
+	answered, err := tx.AnsweredAlerts(ctx, v.Patient)
+	if err != nil {
+		return err
+	}
+	var before []ehr.Alert
+	if old, err := tx.Checks(ctx, v.ID); err != nil {
+		return err
+	} else if old != nil {
+		before = old.Alerts
+	}
+	for _, a := range before {
+		if a.Answer != nil {
+			delete(answered, a.Key)
+		}
+	}
+	report := s.Checker.Run(cds.Input{
+		Chart: chart, Note: n, Orders: orders, Now: tx.Now(), Acknowledged: slices.Sorted(maps.Keys(answered)),
+	})
+	report.Checks.Alerts = steadyAlerts(before, report.Checks.Alerts)
+	return tx.SaveChecks(ctx, v.ID, report.Checks)
+}
+
+// again makes what follows once more, after the chart or an order changed.
+func (s *Steps) again(ctx context.Context, tx *store.Tx, visit ehr.VisitID) error {
+	v, err := tx.Visit(ctx, visit)
+	if err != nil || v.State != ehr.Review {
+		return err
+	}
+	n, err := tx.Note(ctx, visit)
+	if err != nil || n == nil {
+		return err
+	}
+	chart, err := tx.Chart(ctx, v.Patient)
+	if err != nil {
+		return err
+	}
+	return s.follow(ctx, tx, v, *n, chart)
+}

@@ -1,0 +1,36 @@
+package steps
+
+import (
+	"context"
+
+	"github.com/visitwright/visitwright/cds"
+	"github.com/visitwright/visitwright/coding"
+	"github.com/visitwright/visitwright/ehr"
+)
+
+// Steps are the stages that a note passes through whenever it changes.
+type Steps struct {
+	// Catalog gives the code sets, waiting for them to be loaded; an error says in
+	// safe words why there are none. Nil: none.
+	Catalog func(context.Context) (*coding.Catalog, error)
+	// Checker checks chart, note and orders. Nil: nothing is checked, and that is said.
+	Checker *cds.Checker
+}
+
+// CodesNotice says what a reader of a visit's codes must know: that no code set
+// is loaded, or none that is valid on the date of service. Empty where all is well.
+func (s *Steps) CodesNotice(ctx context.Context, service ehr.Date) string {
+	catalog, err := s.catalog(ctx)
+	if err != nil {
+		return "Codes were not proposed: " + ehr.SafeMessage(err) + "."
+	}
+	_, notice := catalog.On(service)
+	return notice
+}
+
+func (s *Steps) catalog(ctx context.Context) (*coding.Catalog, error) {
+	if s.Catalog == nil {
+		return nil, ehr.Errorf(ehr.Unavailable, "no code set is loaded")
+	}
+	return s.Catalog(ctx)
+}
