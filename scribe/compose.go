@@ -15,6 +15,7 @@ type line struct {
 	group    string
 	segments []ehr.SegmentID
 	chart    []ehr.ChartRef
+	weight   float64 // how surely it belongs here; 0: always
 }
 
 // compose writes every section, then lays them out as the template says.
@@ -37,7 +38,10 @@ func (d *drafter) compose() {
 		for _, also := range t.Include {
 			ls = append(ls, written[also]...)
 		}
-		if ls = distinct(ls); len(ls) == 0 {
+		if d.o.Template.Style == Brief {
+			ls = telegraphic(ls)
+		}
+		if ls = heaviest(distinct(ls), t.Most); len(ls) == 0 {
 			continue
 		}
 		s := ehr.Section{Name: t.Name, Title: t.Title}
@@ -184,7 +188,7 @@ func (d *drafter) assessment(why complaint) []line {
 			if l.Speaker == ehr.ClinicianVoice {
 				k = kindOf(l.Source)
 			}
-			by[k] = append(by[k], line{text: d.write(l, reword.Plan), kind: k, group: p.title, segments: l.Segments})
+			by[k] = append(by[k], line{text: d.write(l, reword.Plan), kind: k, group: p.title, segments: l.Segments, weight: l.weight})
 		}
 		for _, k := range planOrder {
 			out = append(out, by[k]...)

@@ -16,7 +16,7 @@ import (
 func (d *drafter) history(why complaint, written map[ehr.SectionName][]line) {
 	var present []line
 	for _, p := range d.in(history) {
-		l := line{text: d.historyText(p), kind: ehr.Statement, segments: p.Segments}
+		l := line{text: d.historyText(p), kind: ehr.Statement, segments: p.Segments, weight: p.weight}
 		name := d.shelf(p)
 		if name == ehr.HPI {
 			present = append(present, l)

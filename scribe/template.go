@@ -31,6 +31,8 @@ type TemplateSection struct {
 	Title string          `json:"title"`
 	// Include lists further sections whose sentences are written here.
 	Include []ehr.SectionName `json:"include,omitempty"`
+	// Most is how many sentences stand here at most, the weightiest kept; 0: all.
+	Most int `json:"most,omitempty"`
 }
 
 // The styles.
