@@ -9,11 +9,13 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queries } from './api/queries'
+import { fetchAllPages } from './pages'
 import { recorder } from './record/recorder'
 import { router } from './router'
 import { theme } from './theme'
 
 recorder.boot()
+fetchAllPages()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">

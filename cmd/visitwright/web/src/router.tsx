@@ -1,6 +1,7 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { Frame } from './frame/Frame'
 import { NotFound, RouteFailure } from './frame/NotFound'
+import { page } from './pages'
 
 const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: RouteFailure })
 
@@ -8,12 +9,12 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (s: Record<string, unknown>): { to?: string } => (typeof s.to === 'string' && /^\/(?!\/)/.test(s.to) ? { to: s.to } : {}),
-  component: lazyRouteComponent(() => import('./account/SignIn'), 'SignIn'),
+  component: page(() => import('./account/SignIn'), 'SignIn'),
 })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup/$token',
-  component: lazyRouteComponent(() => import('./account/FirstAdministrator'), 'FirstAdministrator'),
+  component: page(() => import('./account/FirstAdministrator'), 'FirstAdministrator'),
 })
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })
 const home = createRoute({
@@ -28,23 +29,23 @@ const today = createRoute({
   getParentRoute: () => frame,
   path: '/today',
   validateSearch: (s: Record<string, unknown>): { date?: string } => (typeof s.date === 'string' && /^\d{4}-\d\d-\d\d$/.test(s.date) ? { date: s.date } : {}),
-  component: lazyRouteComponent(() => import('./schedule/Today'), 'Today'),
+  component: page(() => import('./schedule/Today'), 'Today'),
 })
 const patients = createRoute({
   getParentRoute: () => frame,
   path: '/patients',
-  component: lazyRouteComponent(() => import('./patients/Patients'), 'Patients'),
+  component: page(() => import('./patients/Patients'), 'Patients'),
 })
-const chart = createRoute({ getParentRoute: () => frame, path: '/patients/$id', component: lazyRouteComponent(() => import('./patients/ChartPage'), 'ChartPage') })
-const visit = createRoute({ getParentRoute: () => frame, path: '/visits/$id', component: lazyRouteComponent(() => import('./visit/VisitPage'), 'VisitPage') })
-const settings = createRoute({ getParentRoute: () => frame, path: '/settings', component: lazyRouteComponent(() => import('./account/Settings'), 'Settings') })
-const users = createRoute({ getParentRoute: () => frame, path: '/settings/users', component: lazyRouteComponent(() => import('./admin/Users'), 'Users') })
-const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: lazyRouteComponent(() => import('./admin/Audit'), 'Audit') })
-const jobs = createRoute({ getParentRoute: () => frame, path: '/settings/jobs', component: lazyRouteComponent(() => import('./admin/Jobs'), 'Jobs') })
+const chart = createRoute({ getParentRoute: () => frame, path: '/patients/$id', component: page(() => import('./patients/ChartPage'), 'ChartPage') })
+const visit = createRoute({ getParentRoute: () => frame, path: '/visits/$id', component: page(() => import('./visit/VisitPage'), 'VisitPage') })
+const settings = createRoute({ getParentRoute: () => frame, path: '/settings', component: page(() => import('./account/Settings'), 'Settings') })
+const users = createRoute({ getParentRoute: () => frame, path: '/settings/users', component: page(() => import('./admin/Users'), 'Users') })
+const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: page(() => import('./admin/Audit'), 'Audit') })
+const jobs = createRoute({ getParentRoute: () => frame, path: '/settings/jobs', component: page(() => import('./admin/Jobs'), 'Jobs') })
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, setup, frame.addChildren([home, today, patients, chart, visit, settings, users, audit, jobs])]),
-  defaultPreload: 'intent',
+  defaultErrorComponent: RouteFailure,
   scrollRestoration: true,
 })
 
