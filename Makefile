@@ -50,7 +50,7 @@ $(WEB)/node_modules/.installed: $(WEB)/package.json $(WEB)/package-lock.json | s
 WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/test-results/*' -not -path '*/e2e/*' -not -name '*.go' 2>/dev/null)
 $(WEB)/dist/.built: $(WEB_SOURCES) $(WEB)/node_modules/.installed
 	@echo "Building the browser app"
-	@cd $(WEB) && npm run --silent build
+	@cd $(WEB) && npm run --silent build -- --logLevel warn
 	@touch $@
 
 .PHONY: run
