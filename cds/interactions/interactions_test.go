@@ -178,3 +178,18 @@ func TestEveryActionIsKnown(t *testing.T) {
 		}
 	}
 }
+
+// A rule can only ask for conditions and tests that exist.
+func TestEveryNameIsKnown(t *testing.T) {
+	known := map[string]bool{}
+	for _, n := range append(facts.Conditions(), facts.Tests()...) {
+		known[n] = true
+	}
+	for _, r := range loaded(t).Rules() {
+		for _, n := range append(append([]string{r.When.Test, r.When.Missing}, r.When.Condition...), r.When.NotCondition...) {
+			if n != "" && !known[n] {
+				t.Errorf("%s: %q is not known", r.ID, n)
+			}
+		}
+	}
+}

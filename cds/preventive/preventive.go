@@ -3,6 +3,7 @@ package preventive
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -23,16 +24,17 @@ const (
 
 // Recommendation is one recommendation of the Task Force.
 type Recommendation struct {
-	ID        string         `yaml:"id"`
-	Version   int            `yaml:"version"`
-	Grade     string         `yaml:"grade"` // "A" or "B"
-	Sex       ehr.Sex        `yaml:"sex"`
-	From      int            `yaml:"from"` // completed years
-	To        int            `yaml:"to"`   // last year that counts
-	Needs     []string       `yaml:"needs"`
-	Ask       string         `yaml:"ask"` // question where the population is not known
-	PackYears float64        `yaml:"pack_years"`
-	BMIFrom   float64        `yaml:"bmi_from"`
+	ID        string   `yaml:"id"`
+	Version   int      `yaml:"version"`
+	Grade     string   `yaml:"grade"` // "A" or "B"
+	Sex       ehr.Sex  `yaml:"sex"`
+	From      int      `yaml:"from"` // completed years
+	To        int      `yaml:"to"`   // last year that counts
+	Needs     []string `yaml:"needs"`
+	Ask       string   `yaml:"ask"` // question where the population is not known
+	PackYears float64  `yaml:"pack_years"`
+	BMIFrom   float64  `yaml:"bmi_from"`
+	// Excluded are conditions that take the patient out; "a+b" needs both.
 	Excluded  []string       `yaml:"excluded"`
 	Satisfied []Satisfaction `yaml:"satisfied"`
 	Drugs     []string       `yaml:"drugs"` // taking one of these satisfies it
@@ -130,10 +132,10 @@ func (r Recommendation) population(f *facts.Facts) facts.Known {
 
 func (r Recommendation) decide(f *facts.Facts, takes Takes, age int, gap *ehr.CareGap) {
 	for _, x := range r.Excluded {
-		if f.Had(x) {
+		if all := strings.Split(x, "+"); !slices.ContainsFunc(all, func(c string) bool { return !f.Had(c) }) {
 			gap.Status = "excluded"
-			gap.Recommendation = "excluded: " + strings.ReplaceAll(x, "_", " ")
-			if ref, ok := f.Ref(x); ok {
+			gap.Recommendation = "excluded: " + strings.NewReplacer("_", " ", "+", " and ").Replace(x)
+			if ref, ok := f.Ref(all[0]); ok {
 				gap.Satisfied = []ehr.ChartRef{ref}
 			}
 			return

@@ -1,6 +1,7 @@
 package preventive
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -80,5 +81,40 @@ func TestColonoscopyLastsTenYears(t *testing.T) {
 func TestNoBirthDateIsNotChecked(t *testing.T) {
 	if _, not := Gaps(facts.From(ehr.Chart{}, now), nil); len(not) != 1 {
 		t.Error("without a birth date preventive care counts as checked")
+	}
+}
+
+func TestBothBreastsOneByOne(t *testing.T) {
+	c := ehr.Chart{Patient: patient(ehr.Female, 50), Procedures: []ehr.Procedure{{Code: ehr.Coded{Display: "Resection of left breast"}, Date: ehr.DateOf(now).Add(-2, 0, 0)}}}
+	if got := status(t, c, "uspstf-breast-cancer"); got != "due" {
+		t.Errorf("one breast is left: %q", got)
+	}
+	c.Procedures = append(c.Procedures, ehr.Procedure{Code: ehr.Coded{Display: "Resection of right breast"}, Date: ehr.DateOf(now).Add(-1, 0, 0)})
+	if got := status(t, c, "uspstf-breast-cancer"); got != "excluded" {
+		t.Errorf("both breasts removed: %q", got)
+	}
+}
+
+// A recommendation can only speak of conditions and tests that exist.
+func TestEveryNameIsKnown(t *testing.T) {
+	known := map[string]bool{}
+	for _, n := range append(facts.Conditions(), facts.Tests()...) {
+		known[n] = true
+	}
+	for _, r := range Recommendations() {
+		names := append([]string{}, r.Needs...)
+		for _, x := range r.Excluded {
+			names = append(names, strings.Split(x, "+")...)
+		}
+		for _, s := range r.Satisfied {
+			if s.Test != "" {
+				names = append(names, s.Test)
+			}
+		}
+		for _, n := range names {
+			if !known[n] {
+				t.Errorf("%s: %q is not known", r.ID, n)
+			}
+		}
 	}
 }
