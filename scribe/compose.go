@@ -33,6 +33,11 @@ func (d *drafter) compose() {
 	if !slices.ContainsFunc(d.placed, func(p placed) bool { return p.room != nowhere }) {
 		return
 	}
+	d.layOut(written)
+}
+
+// layOut sets what was written under the template's headings.
+func (d *drafter) layOut(written map[ehr.SectionName][]line) {
 	for _, t := range d.o.Template.Sections {
 		ls := written[t.Name]
 		for _, also := range t.Include {

@@ -2,6 +2,7 @@ package scribe
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/visitwright/visitwright/ehr"
@@ -37,7 +38,7 @@ func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
 	d := drafter{chart: chart, o: o}
 	d.note = ehr.Note{Visit: o.Visit, Template: o.Template.Name, TemplateVersion: o.Template.Version, CreatedAt: o.Now,
 		Drafter: ehr.Drafter{Name: "built-in", Version: Version}}
-	cs := statement.Roles(clause.Split(segments, sense.Boundary))
+	cs := statement.Roles(clause.Split(toPeople(segments), sense.Boundary))
 	if len(cs) == 0 {
 		return ehr.Draft{Note: d.note, Statement: NoSpeech}
 	}
@@ -48,12 +49,11 @@ func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
 	if len(d.note.Sections) == 0 {
 		return ehr.Draft{Note: d.note, Statement: NothingClinical}
 	}
-	return finish(d.note, segments, chart, &d)
+	return finish(borne(checked(d.note, check.Hear(segments), chart)), segments, chart, &d)
 }
 
-// finish checks a note and lists what wants an answer beside it.
+// finish lists what wants an answer beside a checked note.
 func finish(n ehr.Note, segments []ehr.Segment, chart ehr.Chart, d *drafter) ehr.Draft {
-	n = borne(checked(n, check.Hear(segments), chart))
 	out := ehr.Draft{Note: n, Omissions: d.omissions(n), Reconciliations: Reconcile(segments, chart), Orders: StageOrders(n, segments)}
 	for i := range out.Orders {
 		out.Orders[i].Patient = chart.Patient.ID
@@ -113,4 +113,9 @@ func borne(n ehr.Note) ehr.Note {
 	}
 	n.Sections = sections
 	return n
+}
+
+// toPeople leaves out lines that order a machine about.
+func toPeople(segments []ehr.Segment) []ehr.Segment {
+	return slices.DeleteFunc(slices.Clone(segments), func(s ehr.Segment) bool { return check.ToMachine(s.Text) })
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/visitwright/visitwright/ehr"
@@ -44,7 +45,7 @@ type mention struct {
 func Hear(segments []ehr.Segment) *Hearing {
 	h := &Hearing{bySegment: map[ehr.SegmentID]*heard{}}
 	for i, s := range segments {
-		if s.Missing || s.Text == "" {
+		if s.Missing || s.Text == "" || ToMachine(s.Text) {
 			continue
 		}
 		w := clause.Numbers(clause.Mend(clause.Words(s.Text)))
@@ -129,3 +130,10 @@ func stemsOf(words []string) map[string]bool {
 	}
 	return out
 }
+
+var toMachine = regexp.MustCompile(`(?i)\b(?:(?:ignore|disregard|forget|override)\b.{0,30}\b(?:instructions?|rules?|prompts?|guidelines)|system prompt|(?:as|you are) an? (?:ai|assistant|language model)|language model|new instructions?:|(?:write|put|add|say|state) (?:in|into|to) the note that|</?transcript>|begin new section)`)
+
+// ToMachine reports whether a line gives orders to a machine that writes the
+// note, such as "ignore all previous instructions". Such a line bears nothing
+// out, whoever said it.
+func ToMachine(text string) bool { return toMachine.MatchString(text) }

@@ -42,6 +42,11 @@ func (e *examiner) anySaid(f fact.Fact) []mention {
 	if len(ms) > 0 {
 		return ms
 	}
+	if strings.HasSuffix(f.Name, " pain") { // "my knee hurts" is knee pain
+		if ms = e.said(fact.Finding, "pain"); len(ms) > 0 {
+			return ms
+		}
+	}
 	for _, x := range e.ev {
 		for _, m := range x.facts {
 			if m.Kind != fact.Number && m.Kind != fact.Anatomy && m.Kind != fact.Date && Stem(m.Text) == Stem(f.Text) {
