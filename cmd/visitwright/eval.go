@@ -11,6 +11,7 @@ measurements need data that is not part of the program: --data names its folder.
 	}
 	cmd.AddCommand(
 		newEvalCaptureCmd(),
+		newEvalSpeechCmd(),
 		newEvalNoteCmd(),
 		newEvalCheckCmd(),
 		newEvalCodeCmd(),
