@@ -53,6 +53,9 @@ func verbTense(words []string, i int, w string) tense {
 	case "is", "are", "am", "has", "have", "does", "do", "currently", "now", "still", "denies", "reports", "takes", "feels":
 		return present
 	case "was", "were", "had", "did":
+		if i > 0 && (words[i-1] == "has" || words[i-1] == "have") {
+			return present
+		}
 		return gone
 	}
 	v, ok := lexicon.VerbForm(w)
@@ -106,6 +109,9 @@ func (e *examiner) stated(f fact.Fact) tense {
 	for i := f.Start - 1; i >= 0 && i >= f.Start-2; i-- {
 		switch e.words[i] {
 		case "had", "was":
+			if i > 0 && (e.words[i-1] == "has" || e.words[i-1] == "have") {
+				return untold
+			}
 			return gone
 		case "has", "is", "takes":
 			return present
