@@ -107,13 +107,23 @@ func migrateRiver(ctx context.Context, pool *pgxpool.Pool) error {
 	if err != nil {
 		return err
 	}
+	// Held by the session, since river commits its migrations one by one.
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock(hashtext('visitwright river'))`); err != nil {
+		return err
+	}
+	defer func() {
+		// Without the caller's deadline: the lock must go before the connection is used again.
+		_, _ = conn.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock(hashtext('visitwright river'))`)
+	}()
+	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return err
+	}
 	return pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtext('visitwright river'))`); err != nil {
-			return err
-		}
-		if _, err := m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil); err != nil {
-			return err
-		}
 		// river keeps jobs and who leads, no health data: a job names a visit by its id.
 		_, err := tx.Exec(ctx, `
 			DO $$ DECLARE t record; BEGIN
