@@ -28,7 +28,6 @@ type entry struct {
 	code   int32
 	source Source
 	vague  int
-	exact  string // for a phrase: the words as they stand
 }
 
 // Lexicon finds the complete codes of one release by what people write. It is
@@ -45,7 +44,7 @@ type Lexicon struct {
 	// it in the side alone.
 	family map[string][4]string
 	phrase map[string]int32 // sorted tokens of an office phrase -> entry
-	sums   sync.Pool        // []float32, one zero for each entry
+	sums   sync.Pool        // *[]float32, one zero for each entry
 }
 
 // Phrase is a text that points at a code, from outside the tabular list: the
@@ -196,10 +195,12 @@ const faintest = 0.12
 // score adds up, for every entry, the weight of the words it shares with the
 // query, and returns the best entry of each code.
 func (lx *Lexicon) score(ids []int32, total float64) map[int32]Hit {
-	sums, _ := lx.sums.Get().([]float32)
-	if sums == nil {
-		sums = make([]float32, len(lx.entries))
+	kept, _ := lx.sums.Get().(*[]float32)
+	if kept == nil {
+		fresh := make([]float32, len(lx.entries))
+		kept = &fresh
 	}
+	sums := *kept
 	var touched []int32
 	for _, id := range ids {
 		w := float32(lx.idf[id])
@@ -224,7 +225,7 @@ func (lx *Lexicon) score(ids []int32, total float64) map[int32]Hit {
 			best[en.code] = Hit{Code: lx.codes[en.code], Score: s, Source: en.source}
 		}
 	}
-	lx.sums.Put(sums)
+	lx.sums.Put(kept)
 	return best
 }
 
