@@ -106,11 +106,14 @@ func readKeys(raw []byte) (map[string]any, error) {
 		switch k.Kty {
 		case "EC":
 			curve := map[string]elliptic.Curve{"P-256": elliptic.P256(), "P-384": elliptic.P384()}[k.Crv]
-			x, y := number(k.X), number(k.Y)
-			if curve == nil || x == nil || y == nil {
-				return nil, fmt.Errorf("key %s is not an elliptic curve key we know", k.Kid)
+			if curve == nil {
+				return nil, fmt.Errorf("key %s is on a curve we do not know", k.Kid)
 			}
-			out[k.Kid] = &ecdsa.PublicKey{Curve: curve, X: x, Y: y}
+			key, err := ecKey(curve, k.X, k.Y)
+			if err != nil {
+				return nil, fmt.Errorf("key %s: %w", k.Kid, err)
+			}
+			out[k.Kid] = key
 		case "RSA":
 			n, e := number(k.N), number(k.E)
 			if n == nil || e == nil || n.BitLen() < 2048 {
@@ -123,6 +126,21 @@ func readKeys(raw []byte) (map[string]any, error) {
 		return nil, errors.New("there is no key in the set")
 	}
 	return out, nil
+}
+
+// ecKey puts the coordinates of a JWK together; a point off the curve is refused.
+func ecKey(curve elliptic.Curve, x, y string) (*ecdsa.PublicKey, error) {
+	size := (curve.Params().BitSize + 7) / 8
+	point := make([]byte, 1+2*size)
+	point[0] = 4 // uncompressed
+	for i, c := range []string{x, y} {
+		b, err := base64.RawURLEncoding.DecodeString(c)
+		if err != nil || len(b) != size {
+			return nil, errors.New("a coordinate cannot be read")
+		}
+		copy(point[1+i*size:], b)
+	}
+	return ecdsa.ParseUncompressedPublicKey(curve, point)
 }
 
 func number(s string) *big.Int {

@@ -34,8 +34,7 @@ type entry struct {
 	text, dose, freq string
 	route            string
 	ref              ehr.ChartRef
-	fresh, stops     bool
-	replaces         bool
+	fresh            bool
 	segments         []ehr.SegmentID
 	sentences        []ehr.SentenceID
 }

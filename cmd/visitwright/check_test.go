@@ -10,7 +10,7 @@ import (
 )
 
 const checkBundle = `{"resourceType":"Bundle","type":"collection","entry":[
-{"resource":{"resourceType":"Patient","id":"p","gender":"male","birthDate":"1956-03-01","name":[{"family":"Test","given":["Adam"]}]}},
+{"resource":{"resourceType":"Patient","id":"p","gender":"male","birthDate":"1956-03-01"}},
 {"resource":{"resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order","subject":{"reference":"Patient/p"},"medicationCodeableConcept":{"text":"warfarin 5 mg"}}},
 {"resource":{"resourceType":"MedicationRequest","id":"m2","status":"active","intent":"order","subject":{"reference":"Patient/p"},"medicationCodeableConcept":{"text":"ibuprofen 400 mg"}}},
 {"resource":{"resourceType":"Immunization","id":"i1","status":"completed","patient":{"reference":"Patient/p"},"occurrenceDateTime":"2026-09-01","vaccineCode":{"coding":[{"system":"http://hl7.org/fhir/sid/cvx","code":"187"}]}}}

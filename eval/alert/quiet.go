@@ -121,7 +121,9 @@ func RunQuiet(c *cds.Checker, n int, seed uint64, now time.Time) QuietResult {
 
 // BigChart is a chart of 30 problems, 25 drugs and 60 immunizations.
 func BigChart(now time.Time) ehr.Chart {
-	c := ehr.Chart{Patient: ehr.Patient{Sex: ehr.Female, BirthDate: ehr.DateOf(now).Add(-72, 0, 0), AllergyStatus: ehr.NoKnownAllergies}}
+	c := ehr.Chart{Patient: ehr.Patient{
+		ID: "p", MRN: "1", GivenName: "Big", FamilyName: "Chart", Sex: ehr.Female, BirthDate: ehr.DateOf(now).Add(-72, 0, 0), AllergyStatus: ehr.NoKnownAllergies,
+	}}
 	for i := range 30 {
 		g := regimens[i%len(regimens)]
 		c.Problems = append(c.Problems, ehr.Problem{ID: ehr.ProblemID(fmt.Sprint(i)), Code: ehr.Coded{System: ehr.ICD10CM, Code: g.icd, Display: g.name}, Status: ehr.ProblemActive})
