@@ -37,7 +37,9 @@ func loadCatalog(dir string) func(context.Context) (*coding.Catalog, error) {
 	ready := make(chan struct{})
 	go func() {
 		defer close(ready)
-		catalog, failed = coding.OpenCatalog(dir, false)
+		if catalog, failed = coding.OpenCatalog(dir, false); failed == nil {
+			catalog.On(ehr.DateOf(time.Now())) // prepares today's release
+		}
 	}()
 	return func(ctx context.Context) (*coding.Catalog, error) {
 		select {

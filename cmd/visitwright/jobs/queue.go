@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -91,15 +92,15 @@ func jobView(row *rivertype.JobRow) Job {
 		ID: row.ID, Kind: row.Kind, Visit: o.Visit, State: string(row.State), Attempt: row.Attempt,
 		MaxAttempts: row.MaxAttempts, CreatedAt: row.CreatedAt, GivenUp: row.State == rivertype.JobStateDiscarded,
 	}
-	switch row.State {
-	case rivertype.JobStateRetryable:
-		j.Failed, j.NextTryAt = true, row.ScheduledAt
-	case rivertype.JobStateDiscarded:
-		j.Failed = true
+	if row.State == rivertype.JobStateRetryable {
+		j.NextTryAt = row.ScheduledAt
 	}
 	j.Words = doing[row.Kind]
-	if j.Failed && len(row.Errors) > 0 {
-		j.Words = row.Errors[len(row.Errors)-1].Error
+	if n := len(row.Errors); n > 0 && row.FinalizedAt == nil || j.GivenUp {
+		j.Failed = true
+		if n > 0 {
+			j.Words = row.Errors[n-1].Error
+		}
 	}
 	return j
 }
@@ -119,30 +120,31 @@ var unfinished = []rivertype.JobState{
 
 const listed = 200
 
-// List gives the practice's work that failed, or all that is not finished.
+// List gives the practice's work that failed and is not yet done, or all that is
+// not done.
 func (q *Queue) List(ctx context.Context, tx *store.Tx, all bool) ([]Job, error) {
-	states := []rivertype.JobState{rivertype.JobStateRetryable, rivertype.JobStateDiscarded}
-	if all {
-		states = unfinished
+	list, err := q.list(ctx, tx, owner{Practice: tx.Who().Practice})
+	if !all {
+		list = slices.DeleteFunc(list, func(j Job) bool { return !j.Failed })
 	}
-	return q.list(ctx, tx, owner{Practice: tx.Who().Practice}, states)
+	return list, err
 }
 
 // OfVisit gives the latest unfinished work of a visit; nil where there is none.
 func (q *Queue) OfVisit(ctx context.Context, tx *store.Tx, visit ehr.VisitID) (*Job, error) {
-	list, err := q.list(ctx, tx, owner{Practice: tx.Who().Practice, Visit: visit}, unfinished)
+	list, err := q.list(ctx, tx, owner{Practice: tx.Who().Practice, Visit: visit})
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
 	return &list[0], nil
 }
 
-func (q *Queue) list(ctx context.Context, tx *store.Tx, of owner, states []rivertype.JobState) ([]Job, error) {
+func (q *Queue) list(ctx context.Context, tx *store.Tx, of owner) ([]Job, error) {
 	fragment, err := json.Marshal(of)
 	if err != nil {
 		return nil, err
 	}
-	params := river.NewJobListParams().Metadata(string(fragment)).States(states...).First(listed).
+	params := river.NewJobListParams().Metadata(string(fragment)).States(unfinished...).First(listed).
 		OrderBy(river.JobListOrderByID, river.SortOrderDesc)
 	res, err := q.client.JobListTx(ctx, tx.Pgx(), params)
 	if err != nil {

@@ -35,14 +35,15 @@ type signedInAs struct {
 	csrf   string
 }
 
-// house is a door to a real record and a real vault; no work runs behind it.
+// house is a door to a real record and a real vault; no work runs behind it before work.
 type house struct {
 	*Server
-	db    *pgtest.DB
-	vault *vault.Store
+	db     *pgtest.DB
+	vault  *vault.Store
+	runner *jobs.Runner
 }
 
-func openHouse(t *testing.T) *house {
+func openHouse(t *testing.T, change ...func(*jobs.Work)) *house {
 	t.Helper()
 	db := pgtest.New(t)
 	keys, err := vault.NewKeyring("test", bytes.Repeat([]byte{7}, 32))
@@ -55,13 +56,16 @@ func openHouse(t *testing.T) *house {
 	listener := live.NewListener(live.Options{Store: db.Store, Vault: v, Hub: hub, Log: log})
 	t.Cleanup(listener.Close)
 	work := &jobs.Work{Store: db.Store, Vault: v, Listener: listener, Hub: hub, Steps: &steps.Steps{}, Now: time.Now, Log: log}
-	queue, _, err := jobs.New(db.Store.Pool(), "test", work)
+	for _, c := range change {
+		c(work)
+	}
+	queue, runner, err := jobs.New(db.Store.Pool(), "test", work)
 	require.NoError(t, err)
 	s := New(Options{
 		Store: db.Store, Vault: v, Jobs: queue, Steps: work.Steps, Hub: hub, Listener: listener, Log: log,
 		App: http.NotFoundHandler(), Metrics: prometheus.NewRegistry(),
 	})
-	return &house{Server: s, db: db, vault: v}
+	return &house{Server: s, db: db, vault: v, runner: runner}
 }
 
 // openPractice makes a clinic with an open visit, and signs everybody in.

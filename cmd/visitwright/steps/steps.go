@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"time"
 
 	"github.com/visitwright/visitwright/cds"
 	"github.com/visitwright/visitwright/coding"
@@ -17,9 +18,14 @@ type Steps struct {
 	Checker *cds.Checker
 }
 
+// noticeWait is how long a page waits for code sets that are still being read.
+const noticeWait = 200 * time.Millisecond
+
 // CodesNotice says what a reader of a visit's codes must know: that no code set
 // is loaded, or none that is valid on the date of service. Empty where all is well.
 func (s *Steps) CodesNotice(ctx context.Context, service ehr.Date) string {
+	ctx, cancel := context.WithTimeout(ctx, noticeWait)
+	defer cancel()
 	catalog, err := s.catalog(ctx)
 	if err != nil {
 		return "Codes were not proposed: " + ehr.SafeMessage(err) + "."
