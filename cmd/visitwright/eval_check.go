@@ -52,6 +52,8 @@ func evalCheck(w io.Writer, data string, want int, seed uint64, verbose bool) er
 		c := r.Changes[k]
 		fmt.Fprintf(w, "%-10s %7d %7.1f%%   %.1f%% of %d\n", k, c.Made, share(c.Caught, c.Made), share(c.CleanCaught, c.Clean), c.Clean)
 	}
+	found, all := check.Planted(vs, seed)
+	fmt.Fprintf(w, "planted facts found among the omissions: %.1f %% (%d of %d)\n", share(found, all), found, all)
 	if verbose {
 		for _, k := range check.Kinds {
 			for _, m := range r.Misses[k] {

@@ -91,6 +91,12 @@ func sentences(words []string, bare bool, end Boundary) [][]string {
 	return out
 }
 
+// inverts are auxiliaries that open a question before "you", unless one of wh
+// stands before them.
+var inverts = map[string]bool{"have": true, "do": true, "did": true, "are": true}
+
+var wh = map[string]bool{"what": true, "how": true, "when": true, "where": true, "why": true, "which": true, "who": true, "much": true, "often": true, "long": true, "kind": true, "many": true, "and": true, "or": true, "so": true, "medications": true, "symptoms": true, "else": true, "now": true, "well": true, "okay": true, "but": true, "exercise": true, "pain": true, "time": true}
+
 // starts are words with which clinicians start a sentence in any case.
 var starts = [][]string{
 	{"so", "on", "your"}, {"so", "for", "your"}, {"and", "on", "your"}, {"on", "your", "heart"}, {"on", "your", "lung"}, {"on", "your", "neck"}, {"for", "your", "first"}, {"for", "your", "second"}, {"for", "your", "next"}, {"for", "your", "last"}, {"i", "want", "you", "to"},
@@ -99,6 +105,9 @@ var starts = [][]string{
 }
 
 func opensSentence(words []string, i int) bool {
+	if i+2 < len(words) && words[i+1] == "you" && inverts[words[i]] && !wh[words[i-1]] {
+		return true
+	}
 	for _, s := range starts {
 		if i+len(s) <= len(words) && equal(words[i:i+len(s)], s) && words[i-1] != "and" && words[i-1] != "so" && words[i-1] != "that" && words[i-1] != "because" && words[i-1] != "if" {
 			return true

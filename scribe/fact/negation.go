@@ -17,7 +17,7 @@ var breakers = map[string]bool{
 }
 
 // reach is how many words a negator reaches at most, over a list.
-const reach = 14
+const reach = 30
 
 // negated gives for each word whether a negation reaches it.
 func negated(words []string) []bool {
@@ -57,7 +57,7 @@ func spread(words []string, out []bool, i int) {
 		if w == "." || w == "?" || w == "!" {
 			return
 		}
-		if breakers[w] && j > i+1 {
+		if breakers[w] && j > i+1 && !(j <= i+4 && believing(words[i+1:j])) {
 			return
 		}
 		if (w == "and" || w == ",") && j+2 < len(words) && (words[j+1] == "i" || words[j+1] == "he" || words[j+1] == "she" || words[j+1] == "it" || words[j+1] == "you" || words[j+1] == "the" || words[j+1] == "then" || words[j+1] == "this" || words[j+1] == "that" || words[j+1] == "my" || words[j+1] == "his" || words[j+1] == "her" || words[j+1] == "we" || breakers[words[j+1]]) {
@@ -68,4 +68,15 @@ func spread(words []string, out []bool, i int) {
 		}
 		out[j] = true
 	}
+}
+
+// believing reports whether "not" stands before "think" or "believe": then it
+// reaches into the clause behind it.
+func believing(w []string) bool {
+	for _, s := range w {
+		if s == "think" || s == "believe" || s == "feel" || s == "recall" || s == "remember" {
+			return true
+		}
+	}
+	return false
 }

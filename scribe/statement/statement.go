@@ -72,6 +72,9 @@ func (b *builder) asks(i int) bool {
 	if c.Question {
 		return true
 	}
+	if b.v.Phase(i) == "talk" && inner(c.Words) {
+		return true
+	}
 	if i+1 >= len(b.v.Clauses) || b.v.Clauses[i+1].Turn == c.Turn {
 		return Listing(c.Words) && b.v.Phase(i) == "talk"
 	}
@@ -190,6 +193,20 @@ func courtesy(w []string) bool {
 	}
 	for _, c := range courtesies {
 		if n := len(strings.Fields(c)); reword.Index(w, c) == 0 && len(w) <= n+4 {
+			return true
+		}
+	}
+	return false
+}
+
+// inner reports whether a question stands inside a clinician's clause that was
+// not cut there.
+func inner(w []string) bool {
+	for i := 0; i+2 < len(w); i++ {
+		if w[i+1] == "you" && (w[i] == "have" || w[i] == "do" || w[i] == "did" || w[i] == "are") && (i == 0 || w[i-1] != "what" && w[i-1] != "how") {
+			return true
+		}
+		if w[i] == "any" && len(lexicon.Find(w[i+1:min(len(w), i+4)], lexicon.Finding)) > 0 && !slices.Contains(w[:i], "not") && !slices.Contains(w[:i], "denies") && !slices.Contains(w[:i], "no") && !slices.Contains(w[:i], "without") {
 			return true
 		}
 	}
