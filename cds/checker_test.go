@@ -3,6 +3,7 @@ package cds
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -11,13 +12,17 @@ import (
 	"github.com/visitwright/visitwright/ehr"
 )
 
+// builtIn is read once: reading the rules is the slow part.
+var builtIn = sync.OnceValues(interactions.Load)
+
 func checker(t *testing.T, o Options) *Checker {
 	t.Helper()
-	c, err := New(o)
+	k, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	o.Drugs = k
+	return With(o)
 }
 
 // A man on warfarin who is to get ibuprofen.

@@ -4,14 +4,12 @@ import (
 	"flag"
 	"os"
 	"testing"
-
-	"github.com/visitwright/visitwright/cds/interactions"
 )
 
 var update = flag.Bool("update", false, "write RULES.md anew")
 
 func TestRulesPageIsFresh(t *testing.T) {
-	k, err := interactions.Load()
+	k, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
 	}

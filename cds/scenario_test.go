@@ -173,10 +173,7 @@ var testCodes = map[string]string{
 }
 
 func TestScenarios(t *testing.T) {
-	c, err := New(Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := checker(t, Options{})
 	for _, s := range readScenarios(t) {
 		t.Run(filepath.Base(s.file)+"/"+s.name, func(t *testing.T) {
 			got := c.Check(s.chart, ehr.Note{}, s.orders, today)
@@ -228,10 +225,7 @@ func words(c ehr.Checks) string {
 
 // Every rule has a scenario that fires it and one that must not.
 func TestEveryRuleHasItsScenarios(t *testing.T) {
-	c, err := New(Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := checker(t, Options{})
 	fires, silent := map[string]bool{}, map[string]bool{}
 	for _, s := range readScenarios(t) {
 		for _, e := range s.expect {

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -53,9 +54,12 @@ func chartOf(raw []byte) (ehr.Chart, error) {
 	return c, nil
 }
 
+// checker is made once: reading the rules is the slow part.
+var checker = sync.OnceValues(func() (*cds.Checker, error) { return cds.New(cds.Options{}) })
+
 func handler(t *testing.T, change func(*Options)) *Handler {
 	t.Helper()
-	c, err := cds.New(cds.Options{})
+	c, err := checker()
 	if err != nil {
 		t.Fatal(err)
 	}
