@@ -22,8 +22,10 @@ import (
 	"github.com/visitwright/visitwright/cmd/visitwright/server"
 	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/cmd/visitwright/web"
+	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/ehr/store/privatepg"
+	"github.com/visitwright/visitwright/scribe"
 	"github.com/visitwright/visitwright/scribe/capture/vault"
 	"github.com/visitwright/visitwright/scribe/speech"
 )
@@ -40,6 +42,9 @@ type App struct {
 	models   *models
 	rec      *speech.Recogniser // nil: the models are not set up
 	checker  *cds.Checker
+	// draft is the language model's, which falls back to the built-in drafter; nil:
+	// the built-in drafter alone.
+	draft    func(context.Context, []ehr.Segment, ehr.Chart, scribe.Options) ehr.Draft
 	steps    *steps.Steps
 	hub      *live.Hub
 	listener *live.Listener
@@ -56,7 +61,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger) (*App, error)
 	a := &App{cfg: cfg, log: log, metrics: prometheus.NewRegistry()}
 	a.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for _, open := range []func(context.Context) error{
-		a.openFolder, a.loadSpeech, a.openStages, a.openRecord, a.openAudio, a.openSpeech, a.openWork, a.openDoor,
+		a.openFolder, a.loadSpeech, a.openStages, a.openModel, a.openRecord, a.openAudio, a.openSpeech, a.openWork, a.openDoor,
 	} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
@@ -143,7 +148,7 @@ func (a *App) openWork(context.Context) error {
 	})
 	a.later(func() error { a.listener.Close(); return nil })
 	work := &jobs.Work{
-		Store: a.store, Vault: a.vault, Listener: a.listener, Recogniser: a.rec, Hub: a.hub, Steps: a.steps, Draft: a.drafter(),
+		Store: a.store, Vault: a.vault, Listener: a.listener, Recogniser: a.rec, Hub: a.hub, Steps: a.steps, Draft: a.draft,
 		Retention: a.cfg.AudioRetention, Now: time.Now, Log: a.log.With("part", "jobs"),
 	}
 	queue, runner, err := jobs.New(a.store.Pool(), installation(a.cfg), work)
