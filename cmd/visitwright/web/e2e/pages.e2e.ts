@@ -54,7 +54,8 @@ describe.each(PAGES)('%s', (_, path, answers) => {
     const page = await open(path, answers)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.waitForTimeout(100)
+      await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+      await page.waitForTimeout(400) // the colors' own transitions
       const { violations } = await new AxeBuilder({ page }).analyze()
       const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
       expect(serious.map((v) => `${colorScheme} ${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`)).toEqual([])
@@ -107,7 +108,7 @@ describe('the first load', () => {
 describe('the transcript of an hour', () => {
   it('keeps few lines on the page, and reaches the last one', async () => {
     const page = await open(visit, { view: longVisit() })
-    const region = page.getByRole('region', { name: 'Transcript' })
+    const region = page.getByRole('group', { name: 'Lines of the transcript' })
     expect(await page.locator('[data-segment]').count()).toBeLessThan(80)
     // Lines are measured as they come into view, so the end moves a little.
     for (let i = 0; i < 20 && (await page.locator('[data-segment="s1400"]').count()) === 0; i++) {

@@ -199,7 +199,7 @@ describe.sequential('a visit', () => {
     await page.getByRole('button', { name: 'More about this visit' }).click()
     await page.getByRole('menuitem', { name: 'History of the note' }).click()
     await page.getByRole('button', { name: /Version 2/ }).click()
-    await page.getByText('Cough for two weeks, worse at night.').last().waitFor()
+    await page.getByRole('dialog').getByText('Cough for two weeks, worse at night.').waitFor()
     await picture('history')
     await page.keyboard.press('Escape')
   })

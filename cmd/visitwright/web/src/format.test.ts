@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { addDays, count, date, dateTime, longDate, phone, setZone, stamp, time, today } from './format'
+import { addDays, count, date, dateTime, instantOf, longDate, phone, setZone, stamp, time, today } from './format'
 
 afterEach(() => setZone(undefined))
 
@@ -10,6 +10,11 @@ it('writes days and times as the practice has them', () => {
   expect(dateTime('2026-11-23T02:05:00Z')).toBe('Nov 22, 2026, 08:05 PM')
   expect(today(new Date('2026-11-23T02:05:00Z'))).toBe('2026-11-22')
   expect(longDate('2026-11-22')).toBe('Sunday, Nov 22, 2026')
+})
+it('finds the instant of a clock time, also around a change of the clocks', () => {
+  expect(instantOf('2026-11-22', '15:45', 'America/Chicago')).toBe('2026-11-22T21:45:00.000Z')
+  expect(instantOf('2026-07-01', '09:00', 'America/Chicago')).toBe('2026-07-01T14:00:00.000Z')
+  expect(instantOf('2026-03-08', '06:30', 'America/Chicago')).toBe('2026-03-08T11:30:00.000Z')
 })
 it('counts days over the end of a month', () => expect(addDays('2026-11-30', 1)).toBe('2026-12-01'))
 it('writes telephone numbers', () => {

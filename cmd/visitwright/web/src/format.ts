@@ -42,6 +42,16 @@ export function today(now = new Date()): string {
   return now.toLocaleDateString('en-CA', { timeZone: zone })
 }
 
+/** The instant of a clock time ("09:20") on a day in a zone, as RFC 3339. */
+export function instantOf(day: string, clock: string, timeZone: string): string {
+  const wall = Date.parse(`${day}T${clock}:00Z`)
+  const shown = (at: number) => Date.parse(new Date(at).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T') + 'Z')
+  // Twice: the first guess may lie on the other side of a change of the clocks.
+  let at = wall - (shown(wall) - wall)
+  at = wall - (shown(at) - at)
+  return new Date(at).toISOString()
+}
+
 /** The day so many days later. */
 export function addDays(iso: string, days: number): string {
   const d = day(iso)

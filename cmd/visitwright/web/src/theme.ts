@@ -10,7 +10,7 @@ const green: MantineColorsTuple = ['#eaf7ef', '#d0ecda', '#a1d8b5', '#6fc28e', '
 
 export const theme = createTheme({
   primaryColor: 'blue',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: { light: 6, dark: 6 },
   colors: { blue, amber, red, green },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { messageOf } from '../api/call'
 import { patients, visits } from '../api/calls'
@@ -17,12 +17,18 @@ export function ChartPage() {
   const { id } = useParams({ from: '/frame/patients/$id' })
   const may = useMay()
   const go = useNavigate()
+  const client = useQueryClient()
   const banner = useQuery({ queryKey: ['banner', id], queryFn: () => patients.banner(id) })
   const chart = useQuery({ queryKey: ['chart', id], queryFn: () => patients.chart(id) })
   const open = useMutation({
     mutationFn: () => visits.open({ patient_id: id, reason: 'Unscheduled visit' }),
     onSuccess: (v) => go({ to: '/visits/$id', params: { id: v.id } }),
     onError: (e) => notifications.show({ color: 'red', title: 'The visit was not opened', message: messageOf(e) }),
+  })
+  const none = useMutation({
+    mutationFn: () => patients.noKnownAllergies(id),
+    onSuccess: (b) => client.setQueryData(['banner', id], b),
+    onError: (e) => notifications.show({ color: 'red', title: 'Not saved', message: messageOf(e) }),
   })
   if (banner.isError) return <Failure what="patient" error={banner.error} again={() => void banner.refetch()} />
   if (banner.isPending) return <Loading what="the chart" />
@@ -33,11 +39,18 @@ export function ChartPage() {
       <div className={classes.page}>
         <Group justify="space-between" mb="sm">
           <Text c="dimmed">{c ? summary(c) : ' '}</Text>
+          <Group gap={8}>
+          {banner.data.allergy_status === 'not_asked' && may('chart.write') && (
+            <Button size="xs" variant="default" loading={none.isPending} onClick={() => none.mutate()}>
+              Asked: no known allergies
+            </Button>
+          )}
           {may('visit.record') && (
             <Button size="xs" loading={open.isPending} onClick={() => open.mutate()}>
               Open a visit now
             </Button>
           )}
+          </Group>
         </Group>
         {chart.isPending && <Loading what="the chart" />}
         {chart.isError && <Failure what="chart" error={chart.error} again={() => void chart.refetch()} />}

@@ -1,16 +1,20 @@
-import { Table, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, Table, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue, useDocumentTitle, useSessionStorage } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { patients } from '../api/calls'
 import { date, sex } from '../format'
 import { useMay } from '../frame/session'
 import { Empty, Failure, Loading } from '../frame/states'
 import classes from '../schedule/Today.module.css'
+import { NewPatient } from './NewPatient'
 
 export function Patients() {
   const may = useMay()
+  const go = useNavigate()
+  const [adding, setAdding] = useState(false)
   // Names stay out of addresses, which browsers and proxies keep.
   const [text, setText] = useSessionStorage({ key: 'patient-search', defaultValue: '' })
   const [q] = useDebouncedValue(text.trim(), 200)
@@ -18,9 +22,19 @@ export function Patients() {
   useDocumentTitle('Patients · Visitwright')
   return (
     <div className={classes.page}>
-      <Title order={1} mb="sm">
-        Patients
-      </Title>
+      <Group justify="space-between" mb="sm">
+        <Title order={1}>Patients</Title>
+        {may('patient.write') && <Button onClick={() => setAdding(true)}>New patient</Button>}
+      </Group>
+      {adding && (
+        <NewPatient
+          close={() => setAdding(false)}
+          done={(id) => {
+            setAdding(false)
+            if (may('chart.read')) void go({ to: '/patients/$id', params: { id } })
+          }}
+        />
+      )}
       <TextInput
         mb="md" maw={440} label="Find a patient" description="A part of the name, a date of birth (1984-05-17) or a record number" leftSection={<IconSearch size={16} aria-hidden />}
         value={text} onChange={(e) => setText(e.target.value)}

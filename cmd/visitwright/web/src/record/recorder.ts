@@ -1,7 +1,7 @@
 import type { Entry } from './log'
 import { devices, Microphone, MicrophoneError } from './microphone'
 import type { SessionStatus } from './session'
-import { Reason } from './wire'
+import { Reason, Verdict } from './wire'
 import type { FromWorker, ToWorker } from './worker'
 
 export type MicState = 'off' | 'opening' | 'on' | 'silent' | 'lost' | 'paused'
@@ -21,6 +21,8 @@ export interface RecorderState {
 const NONE: RecorderState = { mic: 'off', session: null, finishing: null, leftovers: [], problem: null }
 // So many frames of nothing but zeros (3 s) mean a switched-off microphone.
 const SILENT_FRAMES = 30
+// How long the good end of a recording stays on the page.
+const SAID_MS = 45_000
 
 /** The one recorder of this tab. It lives as long as the tab, whatever the pages do. */
 export class Recorder {
@@ -207,7 +209,12 @@ export class Recorder {
       case 'status': {
         const ended = m.status.line.is === 'ended'
         this.set(m.main ? { session: m.status } : { finishing: ended ? null : m.status })
-        if (ended) this.ends.forEach((l) => l(m.status.visit))
+        if (ended) {
+          this.ends.forEach((l) => l(m.status.visit))
+          // What is safe need not be said for ever.
+          if (m.main && m.status.line.is === 'ended' && m.status.line.verdict !== Verdict.Different)
+            setTimeout(() => this.state.session?.id === m.status.id && this.state.mic === 'off' && this.set({ session: null }), SAID_MS)
+        }
         return
       }
       case 'must-stop':

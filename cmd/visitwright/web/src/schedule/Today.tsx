@@ -4,12 +4,14 @@ import { notifications } from '@mantine/notifications'
 import { IconChevronLeft, IconChevronRight, IconDots } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { messageOf } from '../api/call'
 import { schedule, visits } from '../api/calls'
 import type { Appointment, AppointmentStatus, VisitState } from '../api/types'
 import { addDays, count, instant, longDate, sex, time, today } from '../format'
 import { useMay, useSession } from '../frame/session'
 import { Empty, Failure, Loading } from '../frame/states'
+import { Book } from './Book'
 import classes from './Today.module.css'
 
 const STATUS: Record<string, string> = { booked: 'Booked', arrived: 'Arrived', fulfilled: 'Done', noshow: 'Did not come', cancelled: 'Cancelled' }
@@ -27,6 +29,8 @@ const VISIT: Record<VisitState, { words: string; color: string; next: string }> 
 export function Today() {
   const { date: chosen } = useSearch({ from: '/frame/today' })
   const { user } = useSession()
+  const may = useMay()
+  const [booking, setBooking] = useState(false)
   const date = chosen ?? today()
   const isToday = date === today()
   const day = useQuery({ queryKey: ['schedule', date], queryFn: ({ signal }) => schedule.day(date, signal), refetchInterval: 30_000 })
@@ -44,6 +48,7 @@ export function Today() {
           </Text>
         </div>
         <Group gap={4}>
+          {may('schedule.write') && may('patient.read') && <Button onClick={() => setBooking(true)}>Book</Button>}
           <ActionIcon component={Link} to="/today" search={{ date: addDays(date, -1) } as never} variant="default" size="lg" aria-label="Day before">
             <IconChevronLeft size={18} />
           </ActionIcon>
@@ -61,6 +66,7 @@ export function Today() {
         <Empty title={`Nobody is booked for ${isToday ? 'today' : longDate(date)}`}>Appointments stand here as soon as they are booked. A visit can also be opened from a patient’s chart.</Empty>
       )}
       {rows.length > 0 && <Rows rows={rows} />}
+      {booking && <Book date={date} close={() => setBooking(false)} />}
     </div>
   )
 }

@@ -34,7 +34,7 @@ export function NoteColumn(p: NoteColumnProps) {
     onError: (e) => notifications.show({ color: 'red', title: 'Not started again', message: messageOf(e) }),
   })
   return (
-    <div className={classes.plainScroll} role="region" aria-label="Note" tabIndex={0}>
+    <div className={classes.plainScroll} role="group" aria-label="Text of the note" tabIndex={0}>
       {(view.visit.state === 'open' || view.visit.state === 'recording') && <Start view={view} canRecord={p.canRecord} typed={() => void typeIt(p)} me={p.me} />}
       {view.visit.state === 'drafting' && <Drafting progress={view.progress} again={() => retry.mutate()} />}
       {view.visit.state === 'void' && <Text p="lg">This visit was opened in error and is void. Nothing of it was deleted.</Text>}

@@ -27,6 +27,8 @@ export interface TranscriptProps {
   interim: Live['interim']
   live: boolean
   hasNote: boolean
+  /** The note is signed: nothing can be answered any more. */
+  closed: boolean
   choose: (segment: Segment) => void
 }
 
@@ -50,7 +52,7 @@ export function Transcript(p: TranscriptProps) {
 
   return (
     <div
-      ref={scroll} className={classes.scroll} tabIndex={0} role="region" aria-label="Transcript"
+      ref={scroll} className={classes.scroll} tabIndex={0} role="group" aria-label="Lines of the transcript"
       onScroll={(e) => {
         const t = e.currentTarget
         follow.current = t.scrollHeight - t.scrollTop - t.clientHeight < 80
@@ -62,7 +64,7 @@ export function Transcript(p: TranscriptProps) {
           return (
             <li key={v.key} ref={lines.measureElement} data-index={v.index} className={classes.lineSlot} style={{ transform: `translateY(${v.start}px)` }}>
               {segment ? (
-                <Line segment={segment} before={p.segments[v.index - 1]} fate={p.fates.get(segment.id)} lit={p.lit.has(segment.id)} hasNote={p.hasNote} choose={p.choose} />
+                <Line segment={segment} before={p.segments[v.index - 1]} fate={p.fates.get(segment.id)} lit={p.lit.has(segment.id)} hasNote={p.hasNote} closed={p.closed} choose={p.choose} />
               ) : (
                 p.interim && (
                   <div className={classes.line} data-interim>
@@ -84,10 +86,11 @@ interface LineProps {
   fate?: LineFate
   lit: boolean
   hasNote: boolean
+  closed: boolean
   choose: (segment: Segment) => void
 }
 
-function Line({ segment: s, before, fate, lit, hasNote, choose }: LineProps) {
+function Line({ segment: s, before, fate, lit, hasNote, closed, choose }: LineProps) {
   if (s.missing)
     return (
       <div className={classes.missing}>
@@ -110,8 +113,8 @@ function Line({ segment: s, before, fate, lit, hasNote, choose }: LineProps) {
       </span>
       {lit && <IconPlayerPlayFilled size={12} className={classes.lineplay} aria-hidden />}
       {mark && Icon && (
-        <span className={classes.fate} data-fate={fate?.fate}>
-          <Icon size={13} aria-hidden /> {mark.words}
+        <span className={classes.fate} data-fate={closed && fate?.fate === 'unanswered' ? 'none' : fate?.fate}>
+          <Icon size={13} aria-hidden /> {closed && fate?.fate === 'unanswered' ? 'Left open' : mark.words}
         </span>
       )}
     </button>

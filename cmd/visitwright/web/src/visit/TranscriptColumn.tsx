@@ -26,7 +26,7 @@ export function TranscriptColumn({ view, live, choice }: { view: VisitView; live
         <NothingSaidYet live={recordingNow} />
       ) : (
         <Transcript
-          segments={segments} fates={choice.fates} lit={choice.litSegments} goTo={choice.goTo} interim={recordingNow ? live.interim : null} live={recordingNow} hasNote={!!view.note}
+          segments={segments} fates={choice.fates} lit={choice.litSegments} goTo={choice.goTo} interim={recordingNow ? live.interim : null} live={recordingNow} hasNote={!!view.note} closed={visit.state === 'signed'}
           choose={choice.chooseSegment}
         />
       )}

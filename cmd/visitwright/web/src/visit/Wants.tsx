@@ -76,7 +76,7 @@ export function Wants({ wants, ...p }: WantsProps) {
           <IconCheck size={17} aria-hidden /> Everything is answered.
         </Text>
       )}
-      {rest.length > 0 && <Part title={`May stay open: ${rest.length}`} wants={rest} {...p} />}
+      {rest.length > 0 && <Part title={p.editable ? `May stay open: ${rest.length}` : `Left open: ${rest.length}`} wants={rest} {...p} />}
       {answered.length > 0 && (
         <Button variant="subtle" color="gray" size="compact-sm" m={8} onClick={() => setShow(!show)} aria-expanded={show}>
           {show ? 'Hide what is answered' : `Show ${count(answered.length, 'answered item')}`}

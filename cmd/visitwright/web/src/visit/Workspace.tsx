@@ -58,7 +58,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
   const transcript = <TranscriptColumn view={view} live={live} choice={choice} />
   const noteColumn = <NoteColumn view={view} editable={editable} choice={choice} note={note} editing={editing} setEditing={setEditing} canRecord={may('visit.record')} me={user.id} />
   const wantsColumn = (
-    <div className={classes.plainScroll} role="region" aria-label="What wants an answer" tabIndex={0}>
+    <div className={classes.plainScroll} role="group" aria-label="Items that want an answer" tabIndex={0}>
       <Wants
         wants={wants} current={choice.want?.id ?? null} byId={choice.segments} editable={editable} busy={answer.isPending} choose={choice.chooseWant} play={choice.playWant}
         answer={(want, c, reason) => answer.mutate({ want, choice: c, reason })}
@@ -86,7 +86,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
             </section>
             <section className={classes.column} aria-label="What wants an answer">
               <h2 className={classes.columnTitle}>
-                Wants an answer <span>{open.length}</span>
+                {visit.state === 'signed' ? 'Left open' : 'Wants an answer'} <span>{open.length}</span>
               </h2>
               {wantsColumn}
             </section>
