@@ -243,7 +243,7 @@ func TestRestartInMidVisit(t *testing.T) {
 		require.NoError(t, ctx.Err())
 	}
 	p.stop()
-	p = start(t, dir, address)
+	start(t, dir, address)
 	require.Equal(t, ehr.Recording, doctor.visit(id).Visit.State, "the session and the visit outlive the program")
 	_, err = client.Write(pcm[half:])
 	require.NoError(t, err)

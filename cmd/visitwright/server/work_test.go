@@ -97,6 +97,20 @@ func TestFailedWorkIsSeenAndRunAgain(t *testing.T) {
 	require.JSONEq(t, `{"jobs":[]}`, resp.Body.String(), "another practice's work is not shown")
 }
 
+// TestWorkOfAKilledProgramIsTakenUpAtOnce, and not when somebody notices.
+func TestWorkOfAKilledProgramIsTakenUpAtOnce(t *testing.T) {
+	h := openHouse(t)
+	p := h.openPractice(t, "")
+	h.record(t, p, 1)
+	require.Equal(t, ehr.Drafting, h.look(t, p).Visit.State)
+	h.db.Owner(t, `UPDATE river_job SET state = 'running', attempt = 1, attempted_at = now(), attempted_by = ARRAY['test'] WHERE kind = 'transcribe'`)
+	h.work(t)
+	require.Eventually(t, func() bool {
+		v := h.look(t, p)
+		return v.Progress != nil && v.Progress.Failed // it ran: there is no recogniser here
+	}, soon, 50*time.Millisecond)
+}
+
 // TestAudioIsDestroyedWhenItsTimeIsOver and the record says so.
 func TestAudioIsDestroyedWhenItsTimeIsOver(t *testing.T) {
 	h := openHouse(t, func(w *jobs.Work) {
