@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/fact"
 	"github.com/visitwright/visitwright/scribe/reword"
 )
 
@@ -52,9 +53,20 @@ func (d *drafter) why() complaint {
 			break
 		}
 	}
-	for i := 0; i < horizon && len(c.titles) == 0 && c.text == ""; i++ {
+	for i := 0; i < max(min(len(cs), 8), len(cs)/6) && len(c.titles) == 0 && c.text == ""; i++ {
+		if past(cs[i].Words) || reword.Has(cs[i].Words, "i had") || reword.Has(cs[i].Words, "side effects") || reword.Has(cs[i].Words, "gone away") {
+			continue
+		}
 		if d.visit.Phase(i) == "talk" && (cs[i].Speaker == ehr.PatientVoice || !strings.HasPrefix(cs[i].Text(), "any")) {
 			add(i, 1)
+		}
+	}
+	if len(c.titles) == 0 && c.text == "" {
+		d.sorePart(&c, horizon)
+	}
+	if len(c.titles) == 0 && c.text == "" { // nothing was said at the start: what the plan turns to first
+		if ps := d.problems(complaint{}); len(ps) > 0 && ps[0].named && !strings.Contains(ps[0].title, "ossible") {
+			return complaint{text: "Follow-up of " + lowerName(ps[0].title), titles: []string{ps[0].title}, segments: ps[0].segments}
 		}
 	}
 	switch {
@@ -87,4 +99,27 @@ func purpose(words []string) string {
 		}
 	}
 	return ""
+}
+
+// sorePart finds "It's my right knee. ... it still hurts": a part named first
+// and the pain after it.
+func (d *drafter) sorePart(c *complaint, horizon int) {
+	part := ""
+	var segs []ehr.SegmentID
+	for _, cl := range d.visit.Clauses[:horizon] {
+		if cl.Speaker != ehr.PatientVoice {
+			continue
+		}
+		for _, f := range fact.In(cl.Words) {
+			switch {
+			case f.Kind == fact.Anatomy && part == "":
+				part = strings.TrimSpace(f.Side + " " + f.Name)
+				segs = []ehr.SegmentID{cl.Segment}
+			case f.Kind == fact.Finding && f.Name == "pain" && !f.Negated && part != "":
+				c.titles = []string{reword.Capitalise(part) + " pain"}
+				c.segments = union(segs, []ehr.SegmentID{cl.Segment})
+				return
+			}
+		}
+	}
 }

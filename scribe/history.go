@@ -130,11 +130,15 @@ func (d *drafter) past(p placed, why complaint) []line {
 		return nil
 	}
 	var out []line
-	for _, t := range titles(p.Source) {
+	words := p.Joined
+	if words == nil {
+		words = p.Source
+	}
+	for _, t := range titles(words) {
 		if !t.condition || slices.ContainsFunc(why.titles, func(w string) bool { return sameProblem(w, t.text) }) {
 			continue
 		}
-		if p.Joined != nil && slices.Contains(p.Joined, "denies") || slices.Contains(p.Source, "not") || slices.Contains(p.Source, "no") {
+		if p.Joined != nil && slices.Contains(p.Joined, "denies") || slices.Contains(words, "not") || slices.Contains(words, "no") {
 			continue
 		}
 		out = append(out, line{text: t.text + ".", kind: ehr.Statement, segments: p.Segments})

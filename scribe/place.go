@@ -3,6 +3,11 @@ package scribe
 import (
 	"slices"
 
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/fact"
+	"github.com/visitwright/visitwright/scribe/lexicon"
+	"github.com/visitwright/visitwright/scribe/reword"
+
 	"github.com/visitwright/visitwright/scribe/sense"
 	"github.com/visitwright/visitwright/scribe/statement"
 )
@@ -38,12 +43,46 @@ func (d *drafter) place() {
 		s.Scores = d.visit.Section(s.Clause)
 		p := placed{Statement: s, phase: d.visit.Phase(s.Clause)}
 		for l, name := range sense.Sections {
-			if w := s.Scores[l] / sense.Threshold[name]; w >= 1 && w > p.weight {
+			if w := s.Scores[l] / sense.Threshold[name]; w >= 1 && w > p.weight && d.fits(p, rooms[name]) {
 				p.room, p.weight = rooms[name], w
 			}
+		}
+		if p.room == nowhere && mustStand(p) {
+			p.room, p.weight = history, 1
 		}
 		d.placed = append(d.placed, p)
 	}
 }
 
 func (p placed) score(label string) float64 { return p.Scores[slices.Index(sense.Sections, label)] }
+
+// fits keeps what a patient says in the talk before the examination out of the
+// findings and, where it answers a question, out of the plan.
+func (d *drafter) fits(p placed, r room) bool {
+	words := p.Source
+	switch {
+	case p.phase == "talk" && (p.Speaker != ehr.ClinicianVoice || p.Joined != nil):
+		return r == history || r == results && p.Joined == nil || r == plan && p.Joined == nil
+	case r == results && p.phase == "exam" && len(lexicon.Find(words, lexicon.Test)) == 0:
+		return reword.System(words) == "" || reword.Has(words, "result") || reword.Has(words, "came back") || reword.Has(words, "fracture")
+	}
+	return true
+}
+
+// mustStand reports whether a statement of the patient may not be lost whatever
+// the learnt scores say: an allergy, a drug taken, a red flag, tobacco.
+func mustStand(p placed) bool {
+	if p.phase == "plan" || p.Speaker == ehr.ClinicianVoice && p.Joined == nil {
+		return false
+	}
+	words := p.Joined
+	if words == nil {
+		words = p.Source
+	}
+	if allergic(words) || reword.Has(words, "pack a day") || reword.Has(words, "packs a day") || reword.Has(words, "smoke") || reword.Has(words, "quit smoking") {
+		return true
+	}
+	return slices.ContainsFunc(fact.In(words), func(f fact.Fact) bool {
+		return f.Kin == "" && !f.Negated && (f.Kind == fact.Drug && !f.Term.Class || f.Kind == fact.Finding && redFlags[f.Name])
+	})
+}

@@ -76,17 +76,23 @@ func diagnosed(words []string) (t headed, certain, ok bool) {
 		}
 		for _, h := range titles(words) {
 			if h.condition && h.at >= at {
-				certain = true
-				for _, q := range doubtful[:len(doubtful)-1] {
-					if i := reword.Index(words, q); i >= 0 && i <= h.at {
-						certain = false
-					}
-				}
-				return h, certain, true
+				return h, !doubted(words, h.at), true
 			}
 		}
 	}
 	return headed{}, false, false
+}
+
+// doubted reports whether a word of doubt stands before the term at a place.
+// Guideline IV.H of ICD-10-CM: what is "probable" or "suspected" is not coded as
+// if it existed, so a title must keep the doubt.
+func doubted(words []string, at int) bool {
+	for _, q := range doubtful[:len(doubtful)-1] {
+		if i := reword.Index(words, q); i >= 0 && i <= at {
+			return true
+		}
+	}
+	return false
 }
 
 // problems sorts the plan's statements by problem.
@@ -101,7 +107,7 @@ func (d *drafter) problems(why complaint) []problem {
 			continue
 		}
 		t, opened := headed{}, false
-		if p.Speaker == ehr.ClinicianVoice && (p.room == plan || p.phase == "plan") && p.Joined == nil {
+		if p.Speaker == ehr.ClinicianVoice && p.Joined == nil && (p.room == plan || p.phase == "plan" || 5*p.Clause > 2*len(d.visit.Clauses) && turnsTo(p.Source)) {
 			t, opened = opens(p.Source)
 		}
 		if opened {
@@ -150,6 +156,10 @@ func (d *drafter) untitled(ps []problem, why complaint) []problem {
 		p := &ps[i]
 		if p.title == "" {
 			p.title, p.segments = d.complaintTitle(why, p)
+			if p.title == "Assessment" && i == 0 && len(ps) > 1 && ps[1].title != "" {
+				ps[1].lines = append(slices.Clone(p.lines), ps[1].lines...)
+				p.lines, p.segments = nil, nil
+			}
 		} else if strings.HasPrefix(p.title, "Possible ") && len(why.titles) > 0 && i == 0 {
 			p.title = why.titles[0] + ", possible " + strings.TrimPrefix(p.title, "Possible ")
 			p.segments = append(slices.Clone(p.segments), why.segments...)
@@ -165,15 +175,25 @@ func (d *drafter) untitled(ps []problem, why complaint) []problem {
 			}
 		}
 	}
+	for i := range ps {
+		ps[i].title, ps[i].segments = d.fuller(ps[i].title, ps[i].segments)
+	}
 	return slices.DeleteFunc(ps, func(p problem) bool { return len(p.lines) == 0 && len(p.segments) == 0 })
 }
 
 func (d *drafter) complaintTitle(why complaint, p *problem) (string, []ehr.SegmentID) {
 	for _, l := range p.lines {
 		for _, t := range titles(l.Source) {
-			if t.condition {
+			if !t.condition {
+				continue
+			}
+			if !doubted(l.Source, t.at) {
 				return t.text, l.Segments
 			}
+			if len(why.titles) > 0 && !sameProblem(why.titles[0], t.text) {
+				return why.titles[0] + ", possible " + lowerName(t.text), union(why.segments, l.Segments)
+			}
+			return "Possible " + lowerName(t.text), l.Segments
 		}
 	}
 	if len(why.titles) > 0 {
@@ -224,4 +244,30 @@ func kindOf(words []string) ehr.SentenceKind {
 		return ehr.PlanAdvice
 	}
 	return ehr.Reasoning
+}
+
+// turnsTo reports whether a clause opens with words that turn to a problem.
+func turnsTo(w []string) bool {
+	for _, c := range []string{"for your", "regarding your", "as far as your", "in terms of your", "as for your"} {
+		if i := reword.Index(w, c); i == 0 || i == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// fuller gives a title the type that was said elsewhere in the visit: "Diabetes
+// mellitus" becomes "Type 2 diabetes mellitus".
+func (d *drafter) fuller(title string, segs []ehr.SegmentID) (string, []ehr.SegmentID) {
+	if title != "Diabetes mellitus" {
+		return title, segs
+	}
+	for _, p := range d.placed {
+		for _, t := range titles(p.Source) {
+			if strings.HasPrefix(t.text, "Type ") && strings.HasSuffix(t.text, "diabetes mellitus") {
+				return t.text, union(segs, p.Segments)
+			}
+		}
+	}
+	return title, segs
 }

@@ -32,6 +32,14 @@ func TestSafetyLessons(t *testing.T) {
 			"D: Hi, I am Dr. Thompson. You are a 43-year-old female here for right knee pain, is that right?\nP: Yes, my right knee hurts.", ``, `Thompson is a`},
 		"a relative's illness is not the patient's": {
 			"D: Any family history?\nP: My mother had breast cancer and my father had diabetes.\nD: What brings you in?\nP: A cough for 2 weeks.", `(?i)mother had breast cancer`, `(?im)^(1\. )?(breast cancer|diabetes)`},
+		"no answers only what it names": {
+			"D: What brings you in?\nP: A cough for 3 weeks.\nD: Any chest pain? Wheezing?\nP: No chest pain. I do wheeze a bit at night.", `(?i)denies any chest pain`, `(?i)denies [^.]*wheez`},
+		"which of two, the answer says": {
+			"D: What brings you in?\nP: Chest pain for a month.\nD: Do you have high blood pressure or high cholesterol?\nP: I have high cholesterol.", `(?i)high cholesterol`, `(?i)hypertension|high blood pressure`},
+		"an allergy is never lost": {
+			"D: What brings you in?\nP: My left knee hurts.\nD: Any drug allergies?\nP: I'm allergic to penicillin, I got a rash from it.", `(?i)allergic to penicillin`, `xxxx`},
+		"a suspicion is no diagnosis": {
+			"D: What brings you in?\nP: My right knee hurts since last week.\nD: On your right knee exam there is tenderness. I think you probably have a medial meniscus tear of the right knee. I'm going to order an MRI of the right knee.", `(?im)possible [^.]*meniscus tear`, `(?im)^1\. (right )?medial meniscus tear`},
 		"denied drugs are not taken": {
 			"D: Are you taking aspirin?\nP: No.\nD: What brings you in?\nP: I have had a cough for 2 weeks.", ``, `(?im)^aspirin|takes aspirin|is taking aspirin`},
 	} {

@@ -145,7 +145,7 @@ func calledBy(c clause.Clause) string {
 		if strings.Contains(before, "dr.") || strings.HasSuffix(before, "i am") || strings.Contains(before, "doctor") || strings.Contains(before, "name is") || strings.Contains(before, "this is") {
 			continue
 		}
-		greeted := i <= 2 && (i == 0 || w[i-1] == "hi" || w[i-1] == "hello" || w[i-1] == "hey" || w[i-1] == "morning" || w[i-1] == "afternoon" || w[i-1] == ",")
+		greeted := i <= 4 && (i == 0 || w[i-1] == "hi" || w[i-1] == "hello" || w[i-1] == "hey" || w[i-1] == "morning" || w[i-1] == "afternoon" || w[i-1] == ",")
 		about := i == 0 && i+1 < len(w) && (w[i+1] == "is" || w[i+1] == "presents")
 		if greeted || about || i+1 < len(w) && w[i+1] == "is" && i+2 < len(w) && (w[i+2] == "a" || w[i+2] == "an" || w[i+2] == "here") {
 			return s

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/lexicon"
 )
 
 // Clause is one statement or question of one speaker.
@@ -73,9 +74,10 @@ func Bare(words []string) bool {
 func sentences(words []string, bare bool, end Boundary) [][]string {
 	var out [][]string
 	start := 0
+	inside := insideTerms(words)
 	for i := range words {
 		switch {
-		case i > start && bare && (opensSentence(words, i) || end != nil && end(words, i) >= 0.3):
+		case i > start && bare && !inside[i] && (opensSentence(words, i) || end != nil && end(words, i) >= 0.3):
 			out = append(out, words[start:i])
 			start = i
 		case Mark(words[i]) && words[i] != ",":
@@ -99,6 +101,7 @@ var wh = map[string]bool{"what": true, "how": true, "when": true, "where": true,
 
 // starts are words with which clinicians start a sentence in any case.
 var starts = [][]string{
+	{"your", "blood", "pressure", "today"}, {"your", "blood", "pressure", "is"}, {"your", "lungs", "are"}, {"your", "heart", "rate"}, {"your", "temperature"}, {"your", "hemoglobin", "a1c", "came"}, {"your", "hemoglobin", "a1c", "is"}, {"your", "oxygen"}, {"your", "abdomen", "is"}, {"your", "heart", "is"},
 	{"so", "on", "your"}, {"so", "for", "your"}, {"and", "on", "your"}, {"on", "your", "heart"}, {"on", "your", "lung"}, {"on", "your", "neck"}, {"for", "your", "first"}, {"for", "your", "second"}, {"for", "your", "next"}, {"for", "your", "last"}, {"i", "want", "you", "to"},
 	{"i", "do", "not", "hear"}, {"i", "do", "not", "see"}, {"i", "do", "not", "appreciate"}, {"i", "am", "also", "going"}, {"and", "then", "i"}, {"and", "then", "we"}, {"so", "i", "am", "going"}, {"do", "you", "have", "any"}, {"have", "you", "had", "any"}, {"any", "other"}, {"now", "for", "your"}, {"as", "far", "as"}, {"in", "terms", "of"}, {"okay", "and"}, {"okay", "so"},
 	{"let", "us"}, {"we", "will", "also"}, {"i", "will", "also"}, {"and", "your"}, {"no", "problem"},
@@ -109,11 +112,23 @@ func opensSentence(words []string, i int) bool {
 		return true
 	}
 	for _, s := range starts {
-		if i+len(s) <= len(words) && equal(words[i:i+len(s)], s) && words[i-1] != "and" && words[i-1] != "so" && words[i-1] != "that" && words[i-1] != "because" && words[i-1] != "if" {
+		if i+len(s) <= len(words) && equal(words[i:i+len(s)], s) && !joins[words[i-1]] {
 			return true
 		}
 	}
 	return false
+}
+
+// insideTerms marks the places within a name of several words: no sentence ends
+// there.
+func insideTerms(words []string) []bool {
+	out := make([]bool, len(words)+1)
+	for _, m := range lexicon.Find(words) {
+		for i := m.Start + 1; i < m.End; i++ {
+			out[i] = true
+		}
+	}
+	return out
 }
 
 var asking = map[string]bool{
@@ -207,3 +222,6 @@ func trim(w []string) []string {
 	}
 	return w
 }
+
+// joins are words after which nothing new starts.
+var joins = map[string]bool{"and": true, "so": true, "that": true, "because": true, "if": true, "check": true, "on": true, "of": true, "take": true, "control": true, "for": true, "with": true, "is": true, "about": true, "monitor": true, "when": true, "see": true, "since": true, "but": true, "the": true, "to": true, "get": true, "today": false}

@@ -11,7 +11,7 @@ const (
 )
 
 var yes = []string{
-	"yes", "correct", "exactly", "absolutely", "definitely", "sure", "right", "mm-hmm", "uh-huh", "yes sir", "i do", "i have", "i am", "i did", "it does", "it is", "it has",
+	"yes", "correct", "exactly", "absolutely", "definitely", "sure", "right", "mm-hmm", "uh-huh", "yes sir", "once", "rarely", "mostly", "i do", "i have", "i am", "i did", "it does", "it is", "it has",
 	"they do", "they are", "i was", "i can", "a little", "a bit", "sometimes", "occasionally", "for sure", "of course", "it was", "that is right", "that is correct", "every now and then", "once in a while", "always", "all the time", "he does", "she does", "i think so", "i believe so", "true", "most definitely", "i would", "there is", "it did", "pretty much",
 }
 
@@ -48,6 +48,9 @@ func Polarity(a []string) (Reply, int) {
 	for _, p := range yes {
 		if Index(a, p) == 0 {
 			n := 0
+			if own[a[0]] && len(a) > count(p)+1 { // "I have asthma": a statement that stands for itself
+				return Unclear, 0
+			}
 			if p == "yes" || p == "correct" || p == "exactly" || p == "right" || p == "sure" || p == "absolutely" || p == "definitely" || p == "mm-hmm" || p == "uh-huh" {
 				n = 1
 			}
@@ -68,3 +71,6 @@ func count(p string) int {
 	}
 	return n
 }
+
+// own are words with which an answer states something itself.
+var own = map[string]bool{"i": true, "it": true, "they": true, "he": true, "she": true, "there": true, "that": true}

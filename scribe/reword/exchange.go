@@ -16,6 +16,9 @@ func Exchange(question []string, said Reply, p Pronouns) ([]string, bool) {
 	if said == Unclear || len(q) == 0 || Has(q, "or do you") || Has(q, "or are you") || Has(q, "or is it") || Has(q, "or was it") {
 		return nil, false
 	}
+	if said == Yes && Has(q, "or") && len(lexicon.Find(q, lexicon.Finding, lexicon.Condition)) > 1 {
+		return nil, false // which of them, the answer itself must say
+	}
 	if list, ok := listed(q); ok {
 		return reported(list, said, p)
 	}
@@ -88,7 +91,7 @@ func listed(q []string) ([]string, bool) {
 // reported states a list of symptoms as denied or reported.
 func reported(list []string, said Reply, p Pronouns) ([]string, bool) {
 	found := lexicon.Find(list, lexicon.Finding, lexicon.Condition, lexicon.Drug)
-	generic := map[string]bool{"questions": true, "other": true, "thing": true, "anything": true, "concerns": true, "else": true, "allergies": true, "surgeries": true, "medications": true}
+	generic := map[string]bool{"questions": true, "other": true, "thing": true, "anything": true, "concerns": true, "else": true, "allergies": true, "surgeries": true, "medications": true, "medical": true, "drug": true, "family": true, "past": true, "new": true, "problems": true, "issues": true, "trouble": true, "history": true, "recent": true}
 	if len(found) == 0 && (len(list) > 6 || generic[list[0]] || len(list) == 1 && !known[list[0]]) {
 		return nil, false
 	}
@@ -266,3 +269,35 @@ func hasVerbForm(q []string) bool {
 	}
 	return false
 }
+
+// WhAnswer joins a question that asks where, how long, since when or what
+// makes it better or worse with an answer that is no sentence of its own.
+func WhAnswer(question, answer []string, p Pronouns) ([]string, bool) {
+	if len(answer) == 0 || own[answer[0]] || len(answer) > 16 || answer[0] == "no" || answer[0] == "yes" || answer[0] == "not" || answer[0] == "we" || answer[0] == "my" {
+		return nil, false
+	}
+	a := Third(answer, ehr.PatientVoice, p)
+	for _, w := range []struct{ asked, says string }{
+		{"how long does it last", "it lasts"}, {"how long do they last", "they last"}, {"how long have you had", "it has been present for"}, {"how long has", "it has been going on for"}, {"how long have", "it has been going on for"},
+		{"when did", "it started"}, {"what makes it worse", "it is worse with"}, {"makes it worse", "it is worse with"}, {"what makes it better", "it is better with"}, {"makes it better", "it is better with"}, {"where does it hurt", "the pain is located"}, {"where is the pain", "the pain is located"}, {"where is your pain", "the pain is located"}, {"where exactly", "it is located"},
+	} {
+		if !Has(question, w.asked) {
+			continue
+		}
+		if strings.HasSuffix(w.says, "for") && (a[0] == "for" || a[0] == "since") {
+			a = append([]string{}, a...)
+			if a[0] == "for" {
+				a = a[1:]
+			} else {
+				w.says = strings.TrimSuffix(w.says, " for")
+			}
+		}
+		if strings.HasPrefix(w.says, "the pain") && !places[a[0]] {
+			return nil, false
+		}
+		return append(strings.Fields(w.says), a...), true
+	}
+	return nil, false
+}
+
+var places = map[string]bool{"on": true, "in": true, "at": true, "around": true, "over": true, "right": true, "near": true, "behind": true, "under": true, "along": true}

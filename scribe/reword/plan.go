@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/lexicon"
 )
 
 var willLeads = []string{
@@ -18,7 +19,7 @@ var patientWill = []string{
 // Plan rewrites what a clinician announces: "I'm going to order" as "We will
 // order", "I want you to continue" as "He will continue".
 func Plan(words []string, p Pronouns) []string {
-	w := lead(words)
+	w := problemLess(lead(words))
 	for again := true; again; {
 		again = false
 		for _, o := range []string{"i think", "i do think", "again", "first", "second", "also", "at this point", "at this time", "for now", "what", "hopefully", "in addition", "additionally", "let me"} {
@@ -32,6 +33,9 @@ func Plan(words []string, p Pronouns) []string {
 	}
 	for _, l := range patientWill {
 		if n := len(strings.Fields(l)); Index(w, l) == 0 && len(w) > n {
+			if strings.HasSuffix(l, "see you") || strings.HasSuffix(l, "see you to") || w[n] == "back" || w[n] == "again" || w[n] == "in" {
+				continue
+			}
 			return append([]string{p.He, "will"}, Third(unjust(w[n:]), ehr.ClinicianVoice, p)...)
 		}
 	}
@@ -75,4 +79,33 @@ func startsPlan(w []string) bool {
 		}
 	}
 	return false
+}
+
+var problemLeads = []string{"for your first problem", "for your second problem", "for your third problem", "for your fourth problem", "for your next problem", "for your last problem", "for your first issue", "for your next issue", "for your last issue", "for your", "for the", "regarding your", "in terms of your", "as far as your", "with regards to your", "in regards to your", "when it comes to your", "as for your", "then for your", "now for your", "for the first problem", "for the next problem"}
+
+// problemLess takes "for your first problem, your hypertension," off: the title
+// says it.
+func problemLess(w []string) []string {
+	for _, l := range problemLeads {
+		if Index(w, l) != 0 {
+			continue
+		}
+		n := len(strings.Fields(l))
+		ms := lexicon.Find(w[n:min(len(w), n+8)], lexicon.Condition, lexicon.Finding)
+		if len(ms) == 0 {
+			return w
+		}
+		end := n + ms[0].End
+		for end < len(w) && (w[end] == "," || w[end] == "issue" || w[end] == "problem" || w[end] == "goes" || w[end] == "standpoint") {
+			end++
+		}
+		if end >= len(w) {
+			return nil
+		}
+		if len(w)-end < 2 || w[end] == "and" || w[end] == "or" || w[end] == "medication" || w[end] == "medications" || w[end] == "that" {
+			return w
+		}
+		return lead(w[end:])
+	}
+	return w
 }

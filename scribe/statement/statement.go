@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/fact"
 	"github.com/visitwright/visitwright/scribe/lexicon"
 	"github.com/visitwright/visitwright/scribe/reword"
 	"github.com/visitwright/visitwright/scribe/sense"
@@ -134,6 +135,15 @@ func (b *builder) answer(asked []int, j int) {
 	said, n := reword.Polarity(cs[j].Words)
 	last := asked[len(asked)-1]
 	if said == reword.Unclear {
+		if text, ok := reword.WhAnswer(cs[last].Words, cs[j].Words, b.p); ok {
+			b.add(j, text, last, j)
+			b.used[j] = true
+		}
+		return
+	}
+	trailing := b.trailing(cs[j].Words, said, n)
+	own, affirmed := b.ownFindings(j)
+	if said == reword.No && own { // "no chest pain": it says itself what it denies
 		return
 	}
 	var lists [][]string
@@ -141,10 +151,14 @@ func (b *builder) answer(asked []int, j int) {
 		if q != last && said == reword.No && !Listing(cs[q].Words) && !strings.HasPrefix(cs[q].Text(), "any") {
 			continue
 		}
-		if q != last && said == reword.Yes {
+		if q != last && said == reword.Yes || said == reword.No && shares(cs[q].Words, affirmed) {
 			continue
 		}
 		if text, ok := reword.Exchange(cs[q].Words, said, b.p); ok {
+			if q == last && trailing != nil {
+				text = append(append(text, ","), trailing...)
+				b.used[j] = true
+			}
 			b.add(q, text, q, j)
 			lists = append(lists, text)
 		}
@@ -211,4 +225,45 @@ func inner(w []string) bool {
 		}
 	}
 	return false
+}
+
+// trailing is what an answer adds to its yes and is no sentence of its own: "a
+// little bit at night", "once, five years ago".
+func (b *builder) trailing(answer []string, said reword.Reply, n int) []string {
+	rest := answer[n:]
+	for len(rest) > 0 && rest[0] == "," {
+		rest = rest[1:]
+	}
+	if said != reword.Yes || len(rest) == 0 || len(rest) > 8 || echo(rest) || rest[0] == "i" || rest[0] == "it" || rest[0] == "they" || rest[0] == "my" || rest[0] == "we" || rest[0] == "he" || rest[0] == "she" || rest[0] == "but" || rest[0] == "definitely" || rest[0] == "sir" {
+		return nil
+	}
+	for _, w := range rest {
+		if w == "i" || w == "no" || w == "not" {
+			return nil
+		}
+	}
+	return reword.Third(rest, ehr.PatientVoice, b.p)
+}
+
+// ownFindings reports whether an answer names findings itself, and which the
+// rest of the turn then affirms: "No. Well, I do wheeze at night."
+func (b *builder) ownFindings(j int) (own bool, affirmed map[string]bool) {
+	cs := b.v.Clauses
+	affirmed = map[string]bool{}
+	for k := j; k < len(cs) && cs[k].Turn == cs[j].Turn; k++ {
+		for _, f := range fact.In(cs[k].Words) {
+			if f.Kind != fact.Finding && f.Kind != fact.Condition {
+				continue
+			}
+			own = own || k == j
+			if !f.Negated && f.Kin == "" {
+				affirmed[f.Name] = true
+			}
+		}
+	}
+	return own, affirmed
+}
+
+func shares(words []string, names map[string]bool) bool {
+	return slices.ContainsFunc(lexicon.Find(words, lexicon.Finding, lexicon.Condition), func(m lexicon.Match) bool { return names[m.Term.Name] })
 }
