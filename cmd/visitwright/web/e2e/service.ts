@@ -88,8 +88,8 @@ export class Service {
 
   private async ready(): Promise<void> {
     for (let i = 0; i < 600; i++) {
-      const answer = await fetch(`${this.url}/readyz`).catch(() => null)
-      if (answer?.ok && /\/setup\//.test(this.said)) return
+      const ok = await fetch(`${this.url}/readyz`).then((r) => r.ok, () => false)
+      if (ok && /\/setup\//.test(this.said)) return
       if (this.process?.exitCode !== null) break
       await new Promise((r) => setTimeout(r, 200))
     }

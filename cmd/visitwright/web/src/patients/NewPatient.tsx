@@ -39,7 +39,7 @@ export function NewPatient({ close, done }: { close: () => void; done: (id: stri
             <TextInput label="Family name" required autoComplete="off" {...field('family_name')} />
             <TextInput label="Date of birth" type="date" required max={today()} {...field('birth_date')} />
             <Select
-              label="Sex" allowDeselect={false} value={form.sex} onChange={(v) => v && setForm({ ...form, sex: v as Form['sex'] })}
+              label="Sex" allowDeselect={false} value={form.sex} onChange={(v) => v && setForm({ ...form, sex: v })}
               data={[{ value: 'female', label: 'Female' }, { value: 'male', label: 'Male' }, { value: 'other', label: 'Other' }, { value: 'unknown', label: 'Not known' }]}
             />
             <TextInput label="Telephone" type="tel" autoComplete="off" {...field('phone')} />

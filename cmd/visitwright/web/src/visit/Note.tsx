@@ -14,7 +14,9 @@ export interface NoteProps {
   choose: (s: Sentence) => void
   play: (s: Sentence) => void
   edit: (id: string | null) => void
-  reword: (s: Sentence, over: string[], text: string, done: boolean) => void
+  reword: (s: Sentence, over: string[], text: string) => void
+  /** Editing is over; what the sentence said before can be brought back. */
+  reworded: (s: Sentence, from: string, to: string) => void
   remove: (s: Sentence) => void
   adding: string | null
   setAdding: (section: string | null) => void
@@ -148,6 +150,13 @@ function Doubted({ sentence }: { sentence: Sentence }) {
 const AUTOSAVE_MS = 1200
 export const typingKey = (visit: string, sentence: string) => `typing:${visit}:${sentence}`
 
+/** What was being typed when the page was loaded anew: a sentence's id, or a section's name after "new:". */
+export function leftTyping(visit: string, kind: 'sentence' | 'section'): string | null {
+  const start = typingKey(visit, kind === 'section' ? 'new:' : '')
+  const keys = Object.keys(sessionStorage).filter((k) => k.startsWith(start) && (kind === 'section' || !/:(new:|addendum$)/.test(k)))
+  return keys[0]?.slice(start.length) ?? null
+}
+
 function Editor({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) {
   const key = typingKey(p.visit, s.id)
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? s.text)
@@ -159,12 +168,14 @@ function Editor({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) {
     clearTimeout(timer.current)
     const words = value.trim()
     if (words && words !== over.current.at(-1)) {
-      p.reword(s, [...over.current], words, done)
+      p.reword(s, [...over.current], words)
       over.current.push(words)
     }
     if (done) finish()
   }
   const finish = () => {
+    const [from, to] = [over.current[0], over.current.at(-1)]
+    if (from !== undefined && to !== undefined && from !== to) p.reworded(s, from, to)
     finished.current = true
     clearTimeout(timer.current)
     sessionStorage.removeItem(key)

@@ -6,7 +6,7 @@ import { messageOf } from '../api/call'
 import { visits } from '../api/calls'
 import type { Section, Sentence, VisitView } from '../api/types'
 import { insert, placeOf, remove, reword } from './edit'
-import { Drafting, NoNote, Note } from './Note'
+import { Drafting, leftTyping, NoNote, Note } from './Note'
 import { SignedBlock } from './Signed'
 import { Start } from './Start'
 import type { ChoiceState } from './useChoice'
@@ -58,7 +58,7 @@ function typeIt(p: NoteColumnProps): Promise<boolean> {
 function TheNote(p: NoteColumnProps) {
   const { view, choice, note } = p
   const id = view.visit.id
-  const [adding, setAdding] = useState<string | null>(null)
+  const [adding, setAdding] = useState<string | null>(() => leftTyping(id, 'section'))
   if (!view.note) return null
   const sections = view.note.sections
   const removeSentence = (s: Sentence) => {
@@ -72,7 +72,8 @@ function TheNote(p: NoteColumnProps) {
       <Note
         note={view.note} editable={p.editable} lit={choice.litSentences} chosen={choice.sentence} editing={p.editing} visit={id} choose={choice.chooseSentence} play={choice.playSentence}
         edit={p.setEditing} remove={removeSentence} adding={adding} setAdding={setAdding}
-        reword={(s, over, text, done) => void note.save(reword(s.id, over, text), 'Edit the sentence', done ? reword(s.id, [text], over[0] ?? s.text) : undefined)}
+        reword={(s, over, text) => void note.save(reword(s.id, over, text), 'Edit the sentence')}
+        reworded={(s, from, to) => note.remember('Edit the sentence', reword(s.id, [to], from))}
         add={(section, text) => void note.save(insert(section.name, { id: '', text, kind: 'statement', segments: [], origin: 'person' }), 'Add a sentence')}
       />
       {p.editable && view.recording.received_ms > 0 && <Redraft view={view} />}

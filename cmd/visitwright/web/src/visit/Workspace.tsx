@@ -8,6 +8,7 @@ import { PatientBanner } from '../frame/PatientBanner'
 import { useMay, useSession } from '../frame/session'
 import { useEndedRecording } from './ended'
 import type { Live } from './live'
+import { leftTyping } from './Note'
 import { NoteColumn } from './NoteColumn'
 import { PlayerContext, useNewPlayer } from './player'
 import { Shortcuts, useShortcuts } from './Shortcuts'
@@ -31,7 +32,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
   const [tab, setTab] = useState<string | null>(null)
   const [saving, setSaving] = useState<SaveState>('saved')
   const [signing, setSigning] = useState(false)
-  const [editing, setEditing] = useState<string | null>(null)
+  const [editing, setEditing] = useState<string | null>(() => leftTyping(visit.id, 'sentence'))
   const [help, setHelp] = useState(false)
   const player = useNewPlayer(visits.audioUrl(visit.id), may('visit.audio') && view.recording.received_ms > 0 && !view.recording.erased)
   const note = useNote(visit.id, setSaving)
@@ -50,7 +51,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
     reject: () => editable && choice.want && !choice.want.answered && answer.mutate({ want: choice.want, choice: 'rejected' }),
     edit: () => editable && choice.sentence && setEditing(choice.sentence),
     sign: () => signable && setSigning(true),
-    undo: () => void note.undo(),
+    undo: () => editable && void note.undo(),
     help: () => setHelp(true),
   }
   useShortcuts(shortcuts)
