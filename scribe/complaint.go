@@ -54,7 +54,7 @@ func (d *drafter) why() complaint {
 		}
 	}
 	for i := 0; i < max(min(len(cs), 8), len(cs)/6) && len(c.titles) == 0 && c.text == ""; i++ {
-		if past(cs[i].Words) || reword.Has(cs[i].Words, "i had") || reword.Has(cs[i].Words, "side effects") || reword.Has(cs[i].Words, "gone away") {
+		if cs[i].Question || past(cs[i].Words) || reword.Has(cs[i].Words, "i had") || reword.Has(cs[i].Words, "side effects") || reword.Has(cs[i].Words, "gone away") {
 			continue
 		}
 		if d.visit.Phase(i) == "talk" && (cs[i].Speaker == ehr.PatientVoice || !strings.HasPrefix(cs[i].Text(), "any")) {
@@ -66,7 +66,11 @@ func (d *drafter) why() complaint {
 	}
 	if len(c.titles) == 0 && c.text == "" { // nothing was said at the start: what the plan turns to first
 		if ps := d.problems(complaint{}); len(ps) > 0 && ps[0].named && !strings.Contains(ps[0].title, "ossible") {
-			return complaint{text: "Follow-up of " + lowerName(ps[0].title), titles: []string{ps[0].title}, segments: ps[0].segments}
+			text := ps[0].title
+			if d.seenBefore(horizon) {
+				text = "Follow-up of " + lowerName(text)
+			}
+			return complaint{text: text, titles: []string{ps[0].title}, segments: ps[0].segments}
 		}
 	}
 	switch {
@@ -122,4 +126,16 @@ func (d *drafter) sorePart(c *complaint, horizon int) {
 			}
 		}
 	}
+}
+
+// seenBefore reports whether the first words speak of an earlier visit.
+func (d *drafter) seenBefore(horizon int) bool {
+	for _, c := range d.visit.Clauses[:horizon] {
+		for _, w := range []string{"last time", "last met", "last visit", "last saw", "follow-up", "follow up", "last seen"} {
+			if reword.Has(c.Words, w) {
+				return true
+			}
+		}
+	}
+	return false
 }

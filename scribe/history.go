@@ -53,7 +53,7 @@ func (d *drafter) shelf(p placed) ehr.SectionName {
 // opening is the first sentence: who the patient is and why they came.
 func (d *drafter) opening(why complaint) []line {
 	for i, p := range d.placed { // said by the clinician as a whole sentence
-		if p.Speaker == ehr.ClinicianVoice && p.room != nowhere && (reword.Has(p.Source, "who presents") || yearOld(p.Source) && (reword.Has(p.Source, "is a") || reword.Has(p.Source, "presents"))) {
+		if p.Speaker == ehr.ClinicianVoice && p.room != nowhere && (reword.Has(p.Source, "who presents") || yearOld(p.Source) && (reword.Has(p.Source, "is a") || reword.Has(p.Source, "you are a") && i < len(d.placed)/3 || reword.Has(p.Source, "presents"))) {
 			text := d.historyText(p)
 			d.placed[i].room = nowhere
 			return []line{{text: text, kind: ehr.Statement, segments: p.Segments}}

@@ -71,7 +71,9 @@ func (d *drafter) omission(p placed, words []string, missing []fact.Fact, number
 	case slices.ContainsFunc(missing, func(f fact.Fact) bool { return f.Kin != "" }):
 		o.Section = ehr.FamilyHistory
 	}
-	o.Text = how(p)
+	if o.Text = how(p); o.Text == "" { // the rewriter left nothing of it: "for your diabetes,"
+		o.Text = d.historyText(p)
+	}
 	for _, f := range missing {
 		if k := relevant(f, words); o.Kind == "" || k == "allergy" || k == "medication" {
 			o.Kind = k

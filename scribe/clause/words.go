@@ -48,6 +48,9 @@ func appendToken(out []string, f string) []string {
 		out = append(out, mark(f[0]))
 		f = f[1:]
 	}
+	if titled[f] {
+		return append(out, strings.TrimSuffix(f, "."))
+	}
 	var tail []string
 	for len(f) > 0 && strings.ContainsRune(",.?!;:*", rune(f[len(f)-1])) {
 		tail = append([]string{mark(f[len(f)-1])}, tail...)
@@ -60,6 +63,9 @@ func appendToken(out []string, f string) []string {
 	}
 	return append(out, tail...)
 }
+
+// titled are abbreviations whose point ends no sentence.
+var titled = map[string]bool{"mr.": true, "mrs.": true, "ms.": true, "dr.": true}
 
 func mark(c byte) string {
 	switch c {
