@@ -13,6 +13,7 @@ export class Service {
   private line: Server | undefined
   private readonly open = new Set<Socket>()
   private cut = false
+  private exited = false
   private port = 0
   private inner = 0
   said = ''
@@ -32,6 +33,7 @@ export class Service {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    this.process.once('exit', () => (this.exited = true))
     const hear = (b: Buffer) => (this.said += b.toString())
     this.process.stdout?.on('data', hear)
     this.process.stderr?.on('data', hear)
@@ -59,9 +61,9 @@ export class Service {
   async stop(): Promise<void> {
     this.line?.close()
     this.open.forEach((s) => s.destroy())
-    if (this.process?.exitCode === null) {
+    if (!this.exited) {
       const gone = new Promise((r) => this.process?.once('exit', r))
-      this.process.kill('SIGTERM')
+      this.process?.kill('SIGTERM')
       await gone
     }
     rmSync(this.folder, { recursive: true, force: true })
@@ -90,7 +92,7 @@ export class Service {
     for (let i = 0; i < 600; i++) {
       const ok = await fetch(`${this.url}/readyz`).then((r) => r.ok, () => false)
       if (ok && /\/setup\//.test(this.said)) return
-      if (this.process?.exitCode !== null) break
+      if (this.exited) break
       await new Promise((r) => setTimeout(r, 200))
     }
     throw new Error('the service did not start:\n' + this.said)
