@@ -10,12 +10,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/ehr/fhir"
 	"github.com/visitwright/visitwright/scribe"
 )
 
 // newDraftCmd drafts a note from a transcript on the command line.
 func newDraftCmd() *cobra.Command {
-	var format, template string
+	var format, template, chartFile string
 	cmd := &cobra.Command{
 		Use:   "draft FILE",
 		Short: "Draft a note from a transcript",
@@ -33,15 +34,16 @@ sentence names the segments it rests on, and whatever the check doubts about it.
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			return draftFile(cmd.OutOrStdout(), args[0], format, template, time.Now())
+			return draftFile(cmd.OutOrStdout(), args[0], format, template, chartFile, time.Now())
 		},
 	}
 	addFormatFlag(cmd, &format)
+	cmd.Flags().StringVar(&chartFile, "chart", "", "FHIR R4 bundle with the patient's chart: name, age and sex, and what to reconcile")
 	cmd.Flags().StringVar(&template, "template", "soap", "template of the note")
 	return cmd
 }
 
-func draftFile(w io.Writer, path, format, template string, now time.Time) error {
+func draftFile(w io.Writer, path, format, template, chartFile string, now time.Time) error {
 	segments, err := readTranscript(path)
 	if err != nil {
 		return err
@@ -50,11 +52,34 @@ func draftFile(w io.Writer, path, format, template string, now time.Time) error 
 	if err != nil {
 		return err
 	}
-	d := scribe.Draft(segments, ehr.Chart{}, scribe.Options{Template: t, Now: now})
+	var chart ehr.Chart
+	if chartFile != "" {
+		if chart, err = readPatientChart(chartFile); err != nil {
+			return err
+		}
+	}
+	d := scribe.Draft(segments, chart, scribe.Options{Template: t, Now: now})
 	if format == formatJSON {
 		return encodeDraft(w, d)
 	}
 	return printDraft(w, d)
+}
+
+// readPatientChart reads the one patient's chart of a FHIR bundle.
+func readPatientChart(path string) (ehr.Chart, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return ehr.Chart{}, err
+	}
+	defer f.Close()
+	records, err := fhir.Read(f)
+	if err != nil {
+		return ehr.Chart{}, err
+	}
+	if len(records) != 1 {
+		return ehr.Chart{}, ehr.Errorf(ehr.Invalid, "the bundle must hold one patient, and holds %d", len(records))
+	}
+	return records[0].Chart, nil
 }
 
 func readTranscript(path string) ([]ehr.Segment, error) {
