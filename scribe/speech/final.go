@@ -134,6 +134,7 @@ func (s *stream) settle(w *window) {
 			pieces = append(pieces, moonshine.Word{Text: x.text, Prob: x.prob})
 		}
 	}
+	w.words, w.second, pieces = apart(w.words), apart(w.second), apart(pieces)
 	if w.recogniser == s.rec.base.Name {
 		w.words = merge(w.words, w.second, pieces)
 	}

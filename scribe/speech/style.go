@@ -36,7 +36,13 @@ func capital(word string) string {
 	return word
 }
 
+// titles end with a point that ends no sentence.
+var titles = map[string]bool{"mr.": true, "mrs.": true, "ms.": true, "dr.": true, "prof.": true, "st.": true, "vs.": true}
+
 // endsSentence tells whether a sentence ends with this word.
 func endsSentence(word string) bool {
+	if titles[strings.ToLower(word)] {
+		return false
+	}
 	return strings.HasSuffix(word, ".") || strings.HasSuffix(word, "?") || strings.HasSuffix(word, "!")
 }

@@ -1,6 +1,9 @@
 package speech
 
 import (
+	"regexp"
+	"strings"
+
 	"github.com/visitwright/visitwright/scribe/speech/align"
 	"github.com/visitwright/visitwright/scribe/speech/moonshine"
 )
@@ -9,17 +12,55 @@ import (
 // search reads best, but now and then leaves out what was said. So a word that both others have there is put in, and
 // one that neither has is left out.
 
-// merge corrects the search's reading by the two others.
+// merge corrects the search's reading by the two others. A number is never put in beside another one: "500mg" in one
+// reading and "500 milligrams" in the others are one dose, and a doubled dose is worse than a doubt.
 func merge(search, greedy, pieces []moonshine.Word) []moonshine.Word {
 	g, p := beside(search, greedy), beside(search, pieces)
 	var out []moonshine.Word
 	for i := range len(search) + 1 {
-		out = append(out, common(g.before[i], p.before[i])...)
+		if more := common(g.before[i], p.before[i]); !numbers(more) || !besideNumber(search, i) {
+			out = append(out, more...)
+		}
 		if i < len(search) && (g.has[i] || p.has[i]) {
 			out = append(out, search[i])
 		}
 	}
 	return out
+}
+
+// glued is a number written together with its unit.
+var glued = regexp.MustCompile(`^(?i)([0-9][0-9.,]*)(mg|mcg|ml|g|kg|mm|cm|lbs?|units?)([.,?!]*)$`)
+
+// apart writes "500mg" as two words in every reading, so that they can be laid beside each other.
+func apart(words []moonshine.Word) []moonshine.Word {
+	var out []moonshine.Word
+	for _, w := range words {
+		if m := glued.FindStringSubmatch(w.Text); m != nil {
+			out = append(out, moonshine.Word{Text: m[1], Prob: w.Prob}, moonshine.Word{Text: m[2] + m[3], Prob: w.Prob})
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// quantity are words of a number, its unit or what joins two.
+var quantity = regexp.MustCompile(`[0-9]|^(?i)(zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|over|point|percent|mg|mcg|ml|milligrams?|micrograms?|milliliters?|units?)$`)
+
+func isQuantity(w moonshine.Word) bool { return quantity.MatchString(strings.Trim(w.Text, ".,?!")) }
+
+func numbers(words []moonshine.Word) bool {
+	for _, w := range words {
+		if isQuantity(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// besideNumber tells whether a number stands before or at the i-th word.
+func besideNumber(words []moonshine.Word, i int) bool {
+	return i > 0 && isQuantity(words[i-1]) || i < len(words) && isQuantity(words[i])
 }
 
 // placed is a reading laid beside another one.

@@ -39,6 +39,28 @@ func TestMergePutsInWhatBothOthersHeard(t *testing.T) {
 	}
 }
 
+// One dose in two spellings must not become two doses.
+func TestMergeNeverDoublesANumber(t *testing.T) {
+	for _, c := range []struct{ search, greedy, pieces, want string }{
+		{"metformin 500mg daily.", "metformin 500 mg daily.", "metformin 500 mg daily.", "metformin 500 mg daily."},
+		{"lisinopril 10mg every morning", "lisinopril ten 10 mg every morning", "lisinopril ten 10 milligrams every morning", "lisinopril 10 mg every morning"},
+		{"pressure is 142/88. Thanks", "pressure is 142 over 88. Thanks", "pressure is 142 over 88. Thanks", "pressure is 142/88. Thanks"},
+	} {
+		got := strings.Join(texts(merge(apart(reading(c.search)), apart(reading(c.greedy)), apart(reading(c.pieces)))), " ")
+		if got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestATitleEndsNoSentence(t *testing.T) {
+	for w, want := range map[string]bool{"Mr.": false, "Dr.": false, "morning.": true, "well?": true, "so": false} {
+		if endsSentence(w) != want {
+			t.Errorf("endsSentence(%q) is %v", w, !want)
+		}
+	}
+}
+
 func TestRescuePutsLostStretchesBack(t *testing.T) {
 	pieces := reading("Which medications? I take lisinopril ten milligrams every day. Thank you.")
 	got := strings.Join(texts(rescue(reading("Which medications? Thank you."), pieces)), " ")
