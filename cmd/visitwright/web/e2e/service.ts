@@ -70,7 +70,7 @@ export class Service {
   }
 
   private async listen(): Promise<void> {
-    this.line = createServer((from) => {
+    const line = createServer((from) => {
       if (this.cut) return void from.destroy()
       const to = connect(this.inner, '127.0.0.1')
       for (const [a, b] of [[from, to], [to, from]] as const) {
@@ -83,8 +83,9 @@ export class Service {
         })
       }
     })
-    await new Promise<void>((r) => this.line?.listen(0, '127.0.0.1', r))
-    const address = this.line?.address()
+    this.line = line
+    await new Promise<void>((r) => line.listen(0, '127.0.0.1', r))
+    const address = line.address()
     this.port = typeof address === 'object' && address ? address.port : 0
   }
 
