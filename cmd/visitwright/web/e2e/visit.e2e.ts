@@ -53,6 +53,15 @@ async function newPage(of: BrowserContext): Promise<Page> {
 }
 
 const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) })
+/** The same on a tablet in the dark. */
+async function darkPicture(name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 768, height: 900 })
+  await page.waitForTimeout(500)
+  await picture(name + '-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
 const recorder = () => page.getByTestId('recorder')
 
 /** Asks the server as the page would. */
@@ -130,6 +139,7 @@ describe('a visit', () => {
     await recorder().getByText('Recording. Everything so far is safe.').first().waitFor()
     await until(async () => (await view()).recording.received_ms > 3000, 'audio reaches the server')
     await picture('recording')
+    await darkPicture('recording')
   })
 
   it('goes on recording through an outage and on every page, and catches up', async () => {
@@ -137,6 +147,7 @@ describe('a visit', () => {
     service.cutLine()
     await recorder().getByText(/Offline\. .* kept on this computer, will be sent/).first().waitFor()
     await picture('offline')
+    await darkPicture('offline')
     // Another page of the app, while offline: the recorder does not notice.
     await page.getByRole('link', { name: 'Patients' }).click()
     await page.waitForTimeout(4000)
