@@ -33,7 +33,7 @@ type Config struct {
 	SpeechURL     string `group:"Speech recognition elsewhere (off by default: nothing leaves this machine)" env:"VISITWRIGHT_SPEECH_URL" means:"base address of an OpenAI-compatible transcription service; empty: recognition on this machine"`
 	SpeechKey     string `env:"VISITWRIGHT_SPEECH_KEY" secret:"true" means:"key for VISITWRIGHT_SPEECH_URL"`
 	SpeechModel   string `env:"VISITWRIGHT_SPEECH_MODEL" envDefault:"whisper-1" means:"model to ask VISITWRIGHT_SPEECH_URL for"`
-	SpeechThreads int    `env:"VISITWRIGHT_SPEECH_THREADS" envDefault:"0" means:"processor cores for recognition on this machine; 0: all but one"`
+	SpeechThreads int    `env:"VISITWRIGHT_SPEECH_THREADS" envDefault:"0" means:"processor cores for recognition on this machine; 0: all"`
 
 	ModelURL  string `group:"Language model (off by default: nothing leaves this machine)" env:"VISITWRIGHT_MODEL_URL" means:"base address of an OpenAI-compatible language model; empty: the built-in drafter"`
 	ModelKey  string `env:"VISITWRIGHT_MODEL_KEY" secret:"true" means:"key for VISITWRIGHT_MODEL_URL"`
