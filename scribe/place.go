@@ -52,6 +52,22 @@ func (d *drafter) place() {
 		}
 		d.placed = append(d.placed, p)
 	}
+	d.namedAllergies()
+}
+
+// namedAllergies drops "is allergic to medications", made of a question and its
+// yes, where another statement says to which.
+func (d *drafter) namedAllergies() {
+	vague := func(p placed) bool {
+		return p.Joined != nil && len(lexicon.Find(p.Joined, lexicon.Drug)) == 0 &&
+			(reword.Has(p.Joined, "is allergic to medications") || reword.Has(p.Joined, "is allergic to any medications"))
+	}
+	named := slices.ContainsFunc(d.placed, func(p placed) bool {
+		return reword.Has(p.Source, "allergic to") && len(lexicon.Find(p.Source, lexicon.Drug)) > 0
+	})
+	if named {
+		d.placed = slices.DeleteFunc(d.placed, vague)
+	}
 }
 
 func (p placed) score(label string) float64 { return p.Scores[slices.Index(sense.Sections, label)] }

@@ -193,7 +193,7 @@ func echo(w []string) bool {
 
 var courtesies = []string{
 	"thank you", "thanks", "good to see you", "nice to see you", "nice to meet you", "have a good", "have a great", "you are welcome", "sounds good", "that sounds good", "i appreciate it", "bye", "see you", "hello", "good morning", "good afternoon",
-	"i am doing well", "i am good", "i am doing good", "i am okay", "i am doing okay", "i am fine", "good , how", "how are you", "let us go ahead and take a look", "sorry to hear", "i am sorry", "i hear you", "no problem", "my name is", "tell me", "take care", "you got it", "that makes sense", "that is great", "that is good", "i understand", "got it", "any questions", "okay", "glad to hear", "i am glad", "finalize", "awesome", "perfect",
+	"i am doing well", "i am good", "i am doing good", "i am okay", "i am doing okay", "i am fine", "good , how", "how are you", "let us go ahead and take a look", "sorry to hear", "i am sorry", "i hear you", "no problem", "my name is", "tell me", "take care", "you got it", "that makes sense", "that is great", "that is good", "i understand", "got it", "any questions", "okay", "glad to hear", "i am glad", "finalize", "awesome", "perfect", "i can do that", "i will do that", "yes i will", "i will try",
 }
 
 // courtesy reports whether a clause is a greeting, thanks or a word to the
@@ -205,9 +205,33 @@ func courtesy(w []string) bool {
 	if len(lexicon.Find(w, lexicon.Drug, lexicon.Finding, lexicon.Condition, lexicon.Test)) > 0 {
 		return false
 	}
+	if bidding(w) {
+		return true
+	}
 	for _, c := range courtesies {
 		if n := len(strings.Fields(c)); reword.Index(w, c) == 0 && len(w) <= n+4 {
 			return true
+		}
+	}
+	return false
+}
+
+// bids are the verbs of what a patient is asked to do while being examined, and
+// moves what shows that it is that.
+var (
+	bids  = []string{"take", "breathe", "lie", "lay", "sit", "open", "say", "squeeze", "push", "pull", "look", "hold", "turn", "relax", "bend", "wiggle", "follow", "lean", "stick"}
+	moves = []string{"for me", "deep breath", "deep breaths", "back down", "open wide", "my finger", "my fingers", "my hand", "my hands", "breathe in", "breathe out", "your tongue"}
+)
+
+// bidding reports whether a clause bids the patient move, as in "now take a deep
+// breath for me": that is said at an examination and found nothing.
+func bidding(w []string) bool {
+	if len(w) > 12 {
+		return false
+	}
+	for i, x := range w[:min(len(w), 4)] {
+		if slices.Contains(bids, x) {
+			return slices.ContainsFunc(moves, func(m string) bool { return reword.Has(w[i:], m) })
 		}
 	}
 	return false
