@@ -7,16 +7,6 @@ import (
 	"github.com/visitwright/visitwright/ehr"
 )
 
-// draftText drafts a note from lines.
-func draftText(t *testing.T, lines string) string {
-	t.Helper()
-	segs, err := ReadTranscript(strings.NewReader(lines))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Text(Draft(segs, ehr.Chart{}, Options{}).Note)
-}
-
 func TestNoSpeechNoNote(t *testing.T) {
 	for _, segs := range [][]ehr.Segment{nil, {{ID: "s1", Missing: true, EndMS: 3000}}, {{ID: "s1", Text: "  "}}} {
 		d := Draft(segs, ehr.Chart{}, Options{})

@@ -130,7 +130,8 @@ func (c *Client) once(ctx context.Context, p prompts.Rendered) (Reply, error) {
 		limit = min(limit, c.cfg.Budget)
 	}
 	res, err := c.api.CreateChatCompletion(ctx, openai.ChatCompletionRequest{
-		Model:     c.cfg.Model,
+		Model: c.cfg.Model,
+		//lint:ignore SA1019 vLLM, Ollama and llama.cpp know this field; the newer one only some of them
 		MaxTokens: limit,
 		Messages: []openai.ChatCompletionMessage{
 			{Role: openai.ChatMessageRoleSystem, Content: p.System},

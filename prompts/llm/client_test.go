@@ -77,11 +77,11 @@ func TestCompleteSendsSchemaAndCountsTokens(t *testing.T) {
 }
 
 func TestCompleteTriesAgainWhereItHelps(t *testing.T) {
-	s, calls := endpoint(t, status(503), status(429), good)
+	s, _ := endpoint(t, status(503), status(429), good)
 	if r, err := client(t, s, nil).Complete(context.Background(), prompt); err != nil || r.Tries != 3 {
 		t.Errorf("after 503 and 429: %+v, %v", r, err)
 	}
-	s, calls = endpoint(t, status(401))
+	s, calls := endpoint(t, status(401))
 	_, err := client(t, s, nil).Complete(context.Background(), prompt)
 	if !errors.Is(err, ErrRefused) || calls.Load() != 1 {
 		t.Errorf("401: %v after %d calls", err, calls.Load())

@@ -19,9 +19,6 @@ var unit = map[string]string{
 var months = map[string]string{"january": "1", "february": "2", "march": "3", "april": "4", "june": "6", "july": "7", "august": "8", "september": "9", "october": "10", "november": "11", "december": "12",
 	"monday": "mon", "tuesday": "tue", "wednesday": "wed", "thursday": "thu", "friday": "fri", "saturday": "sat", "sunday": "sun", "yesterday": "yesterday", "christmas": "christmas", "thanksgiving": "thanksgiving"}
 
-// words that stand for numbers and meet them.
-var counts = map[string]string{"once": "1", "twice": "2", "couple": "2", "one": "1", "daily": "", "first": "1", "second": "2", "third": "3", "single": "1"}
-
 // numbers finds numbers with units, and dates.
 func numbers(words []string) []Fact {
 	var out []Fact
