@@ -41,6 +41,7 @@ inside() {
 
 run_until_ready() { # make run, ended as by Ctrl-C once it says that it runs
   local log=$1 begun=$SECONDS
+  : >"$log"
   setsid bash -c "$(declare -f inside); folder='$folder' inside 'exec make run'" >"$log" 2>&1 &
   local pid=$!
   while kill -0 $pid 2>/dev/null && ! grep -q 'Ctrl-C stops' "$log"; do sleep 0.2; done
