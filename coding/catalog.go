@@ -23,7 +23,7 @@ type Catalog struct {
 func OpenCatalog(dir string, onlyNewest bool) (*Catalog, error) {
 	folders, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, ehr.Wrap(ehr.Unavailable, err, "no code set is loaded: run make setup, or load CDC's files")
+		return nil, ehr.Wrap(ehr.Unavailable, err, "no code set is loaded: run make setup")
 	}
 	c := &Catalog{made: map[string]*Lexicon{}}
 	var paths []string
@@ -43,7 +43,7 @@ func OpenCatalog(dir string, onlyNewest bool) (*Catalog, error) {
 		c.set = append(c.set, r)
 	}
 	if len(c.set) == 0 {
-		return nil, ehr.Errorf(ehr.Unavailable, "no code set is loaded: run make setup, or load CDC's files")
+		return nil, ehr.Errorf(ehr.Unavailable, "no code set is loaded: run make setup")
 	}
 	return c, nil
 }

@@ -354,9 +354,9 @@ func (c *coder) sideOf(q term, st statement) side {
 	return noSide
 }
 
-// finish sets confidence, order and selection. The steps are those of 121
-// suggestions judged against coders' choices: a phrase or an exact match was
-// kept in 86 of 100, a weaker one in 46.
+// finish sets confidence, order and selection. The steps are a judgement, not a
+// calibration: only the first has figures behind it, from another ranker (80 of
+// 93 phrase or exact matches were what a coder chose, 13 of 28 of the rest).
 func (c *coder) finish() []Suggestion {
 	for i := range c.out {
 		s := &c.out[i]
