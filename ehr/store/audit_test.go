@@ -109,7 +109,7 @@ func word(allowed bool) string {
 // audit, to many, or to a signed note.
 func TestTamperingIsFound(t *testing.T) {
 	db := pgtest.New(t)
-	reads(t, db.Store, fullClinic(t, db, "").Clinic, 20)
+	reads(t, db.Store, fullClinic(t, db, "").Clinic, 60)
 	if k := verify(t, db.Store); len(k) > 0 {
 		t.Fatalf("untouched, and found: %v", k)
 	}
@@ -119,8 +119,14 @@ func TestTamperingIsFound(t *testing.T) {
 		putBack += `DELETE FROM ` + name + `; INSERT INTO ` + name + ` SELECT * FROM saved_` + name + `;`
 	}
 	const off = `SET session_replication_role = replica; ` // no trigger fires
-	const middle = `(SELECT min(seq) + 8 FROM audit WHERE lane = (SELECT lane FROM audit GROUP BY lane ORDER BY count(*) DESC LIMIT 1))`
-	const lane = `(SELECT lane FROM audit GROUP BY lane ORDER BY count(*) DESC LIMIT 1)`
+	// Lanes are taken by chance: a row that has one before and one after it in its
+	// lane, and something in each field that is tampered with.
+	const middle = `(SELECT a.seq FROM audit a
+		JOIN audit b ON b.practice_id = a.practice_id AND b.lane = a.lane AND b.seq = a.seq - 8
+		JOIN audit c ON c.practice_id = a.practice_id AND c.lane = a.lane AND c.seq = a.seq + 8
+		WHERE a.user_id IS NOT NULL AND a.detail <> '' ORDER BY a.lane, a.seq LIMIT 1)`
+	const lane = `(SELECT lane FROM audit WHERE seq = ` + middle + `)`
+	const first = `(SELECT min(seq) FROM audit WHERE lane = ` + lane + `)`
 	for name, c := range map[string]struct {
 		sql  string
 		want []string
@@ -132,7 +138,7 @@ func TestTamperingIsFound(t *testing.T) {
 		"words moved":       {off + `UPDATE audit SET detail = '', kind = kind || detail WHERE seq = ` + middle, []string{"changed"}},
 		"one mac changed":   {off + `UPDATE audit SET mac = sha256(mac) WHERE seq = ` + middle, []string{"changed"}},
 		"row removed":       {off + `DELETE FROM audit WHERE seq = ` + middle, []string{"removed"}},
-		"first row removed": {off + `DELETE FROM audit WHERE seq = ` + middle + ` - 8`, []string{"removed"}},
+		"first row removed": {off + `DELETE FROM audit WHERE seq = ` + first, []string{"removed"}},
 		"last row cut off":  {off + `DELETE FROM audit a WHERE seq = (SELECT max(seq) FROM audit b WHERE b.lane = a.lane)`, []string{"cut_off"}},
 		"all of it removed": {off + `DELETE FROM audit`, []string{"cut_off"}},
 		"two rows swapped": {off + `UPDATE audit a SET user_id = b.user_id, action = b.action, kind = b.kind, item = b.item, patient_id = b.patient_id, detail = b.detail, remote = b.remote, mac = b.mac, at = b.at
