@@ -21,6 +21,7 @@ import tarfile
 import tempfile
 import time
 import tomllib
+import xml.etree.ElementTree
 import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -52,6 +53,11 @@ def digest(part):
     return hashlib.sha256(entry.encode()).hexdigest()[:16]
 
 
+def package_of(part):
+    """Name and version, as the part's own registry writes them."""
+    return part.get("pypi") or part.get("npm") or part["maven"]
+
+
 def command(line, **kwargs):
     done = subprocess.run(line, capture_output=True, text=True, check=False, **kwargs)
     if done.returncode != 0:
@@ -72,11 +78,45 @@ def fetch_npm(part, into):
     command(["npm", "pack", "--silent", "--ignore-scripts", "--pack-destination", str(into), part["npm"]], cwd=into)
 
 
+def fetch_maven(part, into):
+    """By Maven itself where the machine has it, else by the small client from PyPI that the lock list names."""
+    if shutil.which("mvn"):
+        command(["mvn", "-B", "-q", "dependency:copy", f"-Dartifact={part['maven']}", f"-DoutputDirectory={into}"], cwd=into)
+        return
+    with tempfile.TemporaryDirectory(dir=CACHE, prefix="fetching-") as tmp:
+        tmp = pathlib.Path(tmp)
+        fetch_pypi(part["client"], tmp)
+        unpack(next(tmp.iterdir()), tmp / "client")
+        line = [sys.executable, "-m", part["client"]["module"], *mirror(), part["maven"], str(into / "package.jar")]
+        command(line, env={**os.environ, **authorities(), "PYTHONPATH": str(tmp / "client")})
+
+
+def mirror():
+    """The user's own mirror of Maven's repository, if the settings name one."""
+    settings = pathlib.Path.home() / ".m2" / "settings.xml"
+    if not settings.is_file():
+        return []
+    urls = [e.text.strip() for e in xml.etree.ElementTree.parse(settings).iter()
+            if e.tag.endswith("mirror") for e in e if e.tag.endswith("url") and e.text]
+    return ["--maven-repo", urls[0]] if urls else []
+
+
+def authorities():
+    """The certificate authorities pip trusts, for a client that has its own list otherwise."""
+    if "REQUESTS_CA_BUNDLE" in os.environ:
+        return {}
+    for path in (os.environ.get("PIP_CERT"), os.environ.get("SSL_CERT_FILE"), "/etc/ssl/certs/ca-certificates.crt"):
+        if path and os.path.isfile(path):
+            return {"REQUESTS_CA_BUNDLE": path}
+    return {}
+
+
 def fetch(part, into):
     """Downloads the package into an empty folder and returns its path; three tries, as lines do drop."""
+    client = next(c for c in (fetch_pypi, fetch_npm, fetch_maven) if c.__name__.removeprefix("fetch_") in part)
     for attempt in range(1, 4):
         try:
-            (fetch_pypi if "pypi" in part else fetch_npm)(part, into)
+            client(part, into)
             break
         except SetupError as err:
             if attempt == 3:
@@ -91,8 +131,8 @@ def fetch(part, into):
 
 
 def unpack(archive, into):
-    """Unpacks the plain files of a wheel or an npm tarball; never outside the folder, whatever their names say."""
-    if archive.suffix == ".whl":
+    """Unpacks the plain files of a wheel, a jar or an npm tarball; never outside the folder, whatever their names say."""
+    if archive.suffix in (".whl", ".jar"):
         with zipfile.ZipFile(archive) as z:
             z.extractall(into)
         return
@@ -154,7 +194,7 @@ def store(part):
         place(part, archive, tmp / "package", tmp / "root")
         seal(part, tmp / "root")
         (tmp / "root").rename(home)
-    print(f"  {part['name']:<20} {part.get('pypi') or part.get('npm'):<40} {size / 1e6:6.1f} MB "
+    print(f"  {part['name']:<20} {package_of(part):<40} {size / 1e6:6.1f} MB "
           f"{time.monotonic() - begun:5.1f} s", flush=True)
     return home
 
@@ -177,7 +217,7 @@ def assemble(parts, homes):
         sums += lines
     (tmp / SUMS).write_text("\n".join(sorted(sums)) + "\n", encoding="utf-8")
     (tmp / "LICENCES.txt").write_text(
-        "".join(f"{p['name']}: {p.get('pypi') or p.get('npm')}: {p['licence']}\n" for p in parts), encoding="utf-8")
+        "".join(f"{p['name']}: {package_of(p)}: {p['licence']}\n" for p in parts), encoding="utf-8")
     for folder in [tmp, *(p for p in tmp.rglob("*") if p.is_dir())]:
         folder.chmod(0o755)
     tmp.rename(root)
@@ -221,13 +261,24 @@ def locked():
     return lock
 
 
+def store_or_do_without(part):
+    """The folder of a part; None where it cannot be had and the program runs without it, which is said."""
+    try:
+        return store(part)
+    except SetupError as err:
+        if "without" not in part:
+            raise
+        print(f"  {err}\n  {part['without']}; the next make setup tries again", flush=True)
+        return None
+
+
 def get_parts(lock_list, link):
     parts = lock_list["part"]
     if missing := [p for p in parts if not (CACHE / "store" / f"{p['name']}-{digest(p)}").exists()]:
         print(f"Fetching {len(missing)} of {len(parts)} parts into {CACHE}", flush=True)
     with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
-        homes = list(pool.map(store, parts))
-    point(link, assemble(parts, homes))
+        homes = list(pool.map(store_or_do_without, parts))
+    point(link, assemble([p for p, h in zip(parts, homes) if h], [h for h in homes if h]))
 
 
 def verify(link):

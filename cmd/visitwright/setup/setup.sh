@@ -32,10 +32,14 @@ zone_known() { [ -e /usr/share/zoneinfo/America/New_York ]; }
 # A font for Chromium's pages; without any it draws no text at all.
 has_font() { ls /usr/share/fonts/truetype/*/*.ttf; }
 
+# One of the parts comes from Maven's repository: by Maven, or by a small client that needs these two.
+maven_client() { command -v mvn || python3 -c 'import requests, lxml.etree'; }
+
 need ca-certificates -- test -s /etc/ssl/certs/ca-certificates.crt
 need python3 -- python_new_enough
 need python3-pip -- python3 -m pip --version
 need gcc libc6-dev -- compiles_c
+need python3-requests python3-lxml -- maven_client
 if [ "$purpose" != build ]; then
   need flite -- command -v flite
   need tzdata -- zone_known
