@@ -59,8 +59,9 @@ run: ## Starts the service with a demonstration visit
 	@$(MAKE) --no-print-directory build
 	@VISITWRIGHT_DATA="$${VISITWRIGHT_DATA:-$(ROOT)/.data}" bin/visitwright demo
 
-# Packages whose tests are also run under the race detector: all that several goroutines write to.
-RACY := ./scribe/capture/... ./ehr/store/privatepg ./cmd/visitwright/config
+# Packages whose tests are run under the race detector: where several goroutines write to one thing.
+RACY := ./scribe/capture/... ./ehr/store/privatepg ./cmd/visitwright/config ./cmd/visitwright/live \
+  ./cmd/visitwright/recorder ./cmd/visitwright/server
 
 .PHONY: test
 test: ## Runs every test, the browser's included
@@ -68,8 +69,8 @@ test: ## Runs every test, the browser's included
 	@$(MAKE) --no-print-directory build
 	@cd $(WEB) && npm run --silent test
 	@cd $(WEB) && npm run --silent e2e
-	@go test -race $(RACY)
-	@go test -timeout 30m ./...
+	@go test -race -timeout 30m $(RACY)
+	@go test -timeout 30m $$(go list ./... | grep -vxFf <(go list $(RACY)))
 
 .PHONY: lint
 lint: build ## Format, vet, staticcheck, import rules, types
