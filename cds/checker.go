@@ -118,6 +118,22 @@ func (c *Checker) Run(in Input) Report {
 	out.Areas = append(out.Areas, area("immunization", due, not, c.vaccines.Pack()))
 
 	out.NotChecked = append(append(out.NotChecked, c.problems...), c.stale(f.Today)...)
+	out.NotChecked = append(out.NotChecked, wordless(chart.Problems)...)
+	return out
+}
+
+// wordless are problems that no check can understand: a code of a system that is
+// not ours to hold (SNOMED CT), without words.
+func wordless(problems []ehr.Problem) []ehr.Unchecked {
+	var out []ehr.Unchecked
+	for _, p := range problems {
+		understood := slices.ContainsFunc(append([]ehr.Coded{p.Code}, p.Also...), func(c ehr.Coded) bool {
+			return c.System == ehr.ICD10CM || (c.Display != "" && c.Display != c.Code)
+		})
+		if !understood && p.Status == ehr.ProblemActive {
+			out = append(out, ehr.Unchecked{What: "Condition " + p.Code.Code, Why: "its code is not one the checks know, and it has no words"})
+		}
+	}
 	return out
 }
 

@@ -22,6 +22,11 @@ func (c *Checker) forecasts(f *facts.Facts, takes preventive.Takes) ([]ehr.Vacci
 	for _, d := range a.Unknown {
 		not = append(not, ehr.Unchecked{What: fmt.Sprintf("Vaccine dose of %s (CVX %s)", d.Date, d.CVX), Why: "the schedule does not know this vaccine"})
 	}
+	for _, i := range f.Chart.Immunizations {
+		if !i.NotDone && i.CVX == "" {
+			not = append(not, ehr.Unchecked{What: fmt.Sprintf("Vaccine dose of %s (%s)", i.Date, i.Name), Why: "it has no CVX code, by which the schedule knows vaccines"})
+		}
+	}
 	if l := c.vaccines.LeavesOut; len(l) > 0 {
 		not = append(not, ehr.Unchecked{
 			What: "Vaccines the built-in schedule leaves out: " + strings.Join(l, "; "),

@@ -20,8 +20,9 @@ const maxBody = 16 << 20
 // Options is what the program supplies.
 type Options struct {
 	Checker *cds.Checker
-	// Chart reads a FHIR R4 bundle (type collection) with one patient.
-	Chart func(bundle []byte) (ehr.Chart, error)
+	// Chart reads a FHIR R4 bundle (type collection) with one patient, and names what
+	// of it is not understood and left out.
+	Chart func(bundle []byte) (ehr.Chart, []ehr.Unchecked, error)
 	// Trust checks the caller's token; nil lets everyone in, for tests and sandboxes.
 	Trust *Trust
 	// Fetch asks the caller's FHIR server; nil: prefetch alone.
@@ -102,11 +103,12 @@ func (h *Handler) cards(ctx context.Context, s service, req request) ([]card, er
 	if err != nil {
 		return nil, err
 	}
-	chart, err := h.chart(resources)
+	chart, left, err := h.chart(resources)
 	if err != nil {
 		return nil, err
 	}
 	orders, not := req.drafts()
+	not = append(not, left...)
 	rep := h.o.Checker.Run(cds.Input{Chart: chart, Orders: orders, Now: h.o.Now()})
 	rep.NotChecked = append(rep.NotChecked, not...)
 	for _, key := range absent {
@@ -116,44 +118,29 @@ func (h *Handler) cards(ctx context.Context, s service, req request) ([]card, er
 }
 
 // chart reads the resources as one bundle.
-func (h *Handler) chart(resources []json.RawMessage) (ehr.Chart, error) {
+func (h *Handler) chart(resources []json.RawMessage) (ehr.Chart, []ehr.Unchecked, error) {
 	type entry struct {
 		Resource json.RawMessage `json:"resource"`
 	}
 	b := map[string]any{"resourceType": "Bundle", "type": "collection"}
 	entries := make([]entry, 0, len(resources))
 	for _, r := range resources {
-		entries = append(entries, entry{named(r)})
+		entries = append(entries, entry{r})
 	}
 	b["entry"] = entries
 	raw, err := json.Marshal(b)
 	if err != nil {
-		return ehr.Chart{}, err
+		return ehr.Chart{}, nil, err
 	}
-	c, err := h.o.Chart(raw)
+	c, not, err := h.o.Chart(raw)
 	if err != nil {
 		words := "the prefetched resources cannot be read as FHIR R4"
 		if ehr.KindOf(err) == ehr.Invalid {
 			words = err.Error() // names places, never values
 		}
-		return ehr.Chart{}, refusal{http.StatusPreconditionFailed, "processing", words}
+		return ehr.Chart{}, nil, refusal{http.StatusPreconditionFailed, "processing", words}
 	}
-	return c, nil
-}
-
-// named gives a Patient without a name one that says so: callers need not send a
-// name, and no check asks for it.
-func named(raw json.RawMessage) json.RawMessage {
-	var p map[string]json.RawMessage
-	if json.Unmarshal(raw, &p) != nil || string(p["resourceType"]) != `"Patient"` || len(p["name"]) > 0 {
-		return raw
-	}
-	p["name"] = json.RawMessage(`[{"family":"(not given)"}]`)
-	out, err := json.Marshal(p)
-	if err != nil {
-		return raw
-	}
-	return out
+	return c, not, nil
 }
 
 func readBody(w http.ResponseWriter, r *http.Request, into any) error {

@@ -25,7 +25,7 @@ import (
 var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 // chartOf reads the few resources these tests use; the program uses ehr/fhir.
-func chartOf(raw []byte) (ehr.Chart, error) {
+func chartOf(raw []byte) (ehr.Chart, []ehr.Unchecked, error) {
 	var b struct {
 		Entry []struct {
 			Resource struct {
@@ -36,7 +36,7 @@ func chartOf(raw []byte) (ehr.Chart, error) {
 		} `json:"entry"`
 	}
 	if err := json.Unmarshal(raw, &b); err != nil {
-		return ehr.Chart{}, ehr.Errorf(ehr.Invalid, "no bundle")
+		return ehr.Chart{}, nil, ehr.Errorf(ehr.Invalid, "no bundle")
 	}
 	c := ehr.Chart{Patient: ehr.Patient{AllergyStatus: ehr.NoKnownAllergies}}
 	for _, e := range b.Entry {
@@ -51,7 +51,7 @@ func chartOf(raw []byte) (ehr.Chart, error) {
 			c.Problems = append(c.Problems, ehr.Problem{ID: ehr.ProblemID(r.ID), Code: ehr.Coded{Display: r.Code.Text}, Status: ehr.ProblemActive})
 		}
 	}
-	return c, nil
+	return c, nil, nil
 }
 
 // checker is made once: reading the rules is the slow part.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -35,7 +34,7 @@ checked is listed with its reason.`,
 			if err != nil {
 				return err
 			}
-			chart, err := readChart(args[0], cmd.InOrStdin())
+			chart, not, err := readChart(args[0], cmd.InOrStdin())
 			if err != nil {
 				return err
 			}
@@ -48,7 +47,9 @@ checked is listed with its reason.`,
 				return err
 			}
 			now := day.Time().Add(24*time.Hour - time.Second) // what happened on the day counts
-			return printChecks(cmd.OutOrStdout(), c.Check(chart, ehr.Note{}, nil, now), format)
+			checks := c.Check(chart, ehr.Note{}, nil, now)
+			checks.NotChecked = append(checks.NotChecked, not...)
+			return printChecks(cmd.OutOrStdout(), checks, format)
 		},
 	}
 	cmd.Flags().StringVar(&date, "date", "", "day to check as of, YYYY-MM-DD (default: today)")
@@ -56,57 +57,18 @@ checked is listed with its reason.`,
 	return cmd
 }
 
-// readChart reads the one patient of a bundle.
-func readChart(path string, stdin io.Reader) (ehr.Chart, error) {
+// readChart reads the one patient of a bundle, and what of it is not understood.
+func readChart(path string, stdin io.Reader) (ehr.Chart, []ehr.Unchecked, error) {
 	in := stdin
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
-			return ehr.Chart{}, err
+			return ehr.Chart{}, nil, err
 		}
 		defer f.Close()
 		in = f
 	}
-	raw, err := io.ReadAll(in)
-	if err != nil {
-		return ehr.Chart{}, err
-	}
-	records, err := fhir.Read(bytes.NewReader(named(raw)))
-	if err != nil {
-		return ehr.Chart{}, err
-	}
-	if len(records) != 1 {
-		return ehr.Chart{}, fmt.Errorf("the bundle holds %d patients; check takes one", len(records))
-	}
-	return records[0].Chart, nil
-}
-
-// named gives a Patient without a name one that says so: no check asks for a
-// name, and a bundle made for checking need not hold one. What is no plain JSON
-// comes back as it is.
-func named(raw []byte) []byte {
-	var b map[string]json.RawMessage
-	var entries []map[string]json.RawMessage
-	if json.Unmarshal(raw, &b) != nil || json.Unmarshal(b["entry"], &entries) != nil {
-		return raw
-	}
-	for _, e := range entries {
-		var p map[string]json.RawMessage
-		if json.Unmarshal(e["resource"], &p) != nil || string(p["resourceType"]) != `"Patient"` || len(p["name"]) > 0 {
-			continue
-		}
-		p["name"] = json.RawMessage(`[{"family":"(not given)"}]`)
-		if r, err := json.Marshal(p); err == nil {
-			e["resource"] = r
-		}
-	}
-	if r, err := json.Marshal(entries); err == nil {
-		b["entry"] = r
-	}
-	if out, err := json.Marshal(b); err == nil {
-		return out
-	}
-	return raw
+	return fhir.ReadChart(in)
 }
 
 func printChecks(w io.Writer, c ehr.Checks, format string) error {

@@ -65,6 +65,27 @@ func TestCheckPrintsWhatTheIssueAsksFor(t *testing.T) {
 	}
 }
 
+func TestCheckOfASparseBundleSaysWhatItCouldNotCheck(t *testing.T) {
+	t.Setenv("VISITWRIGHT_DATA", t.TempDir())
+	path := filepath.Join(t.TempDir(), "b.json")
+	body := `{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient"}},
+{"resource":{"resourceType":"MedicationStatement","medicationCodeableConcept":{"text":"zorblaxin 5 mg"}}},
+{"resource":{"resourceType":"Condition","code":{"coding":[{"system":"http://snomed.info/sct","code":"1"}]}}},
+{"resource":{"resourceType":"Immunization","vaccineCode":{"text":"a shot"},"occurrenceDateTime":"2020-01-01"}}]}`
+	if err := os.WriteFile(path, []byte(body), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := runCommand(t, "check", path, "--date", "2026-11-22")
+	if err != nil {
+		t.Fatal(err, out)
+	}
+	for _, want := range []string{"Drug checks for zorblaxin", "Condition 1:", "Preventive care: the date of birth", "Immunization: the date of birth"} {
+		if !strings.Contains(out, "NOT CHECKED   "+want) {
+			t.Errorf("%q is missing in\n%s", want, out)
+		}
+	}
+}
+
 func TestContentLoadRefusesAndKeeps(t *testing.T) {
 	data := t.TempDir()
 	t.Setenv("VISITWRIGHT_DATA", data)

@@ -52,6 +52,7 @@ type reading struct {
 	byName   map[string]*entry // by fullUrl, urn:uuid:id and Type/id
 	records  []Record
 	of       map[*entry]int // index of a Patient's record
+	partly   bool           // what is not understood is left out: ReadChart
 	problems []error
 	more     int // problems beyond maxProblems
 }
@@ -118,7 +119,7 @@ func (x *reading) open(r io.Reader) error {
 	if bundle.ResourceType != "Bundle" {
 		return ehr.Errorf(ehr.Invalid, "this is not a FHIR bundle")
 	}
-	if !slices.Contains([]string{"collection", "transaction", "batch", "document", "searchset"}, bundle.Type) {
+	if !x.partly && !slices.Contains([]string{"collection", "transaction", "batch", "document", "searchset"}, bundle.Type) {
 		return ehr.Errorf(ehr.Invalid, "Bundle.type: a bundle of this type is not a chart")
 	}
 	for i, e := range bundle.Entry {
@@ -184,6 +185,9 @@ func (x *reading) find(from *entry, ref string) *entry {
 
 // recordOf gives the record of the patient that a resource is of.
 func (x *reading) recordOf(e *entry, field string, ref reference) *Record {
+	if ref.Reference == "" && x.partly && len(x.records) == 1 {
+		return &x.records[0]
+	}
 	if ref.Reference == "" {
 		x.bad(e.path+"."+field, "is missing")
 		return nil
@@ -284,6 +288,7 @@ func (x *reading) date(path, s string) ehr.Date {
 	t, ok := parseTime(s)
 	if !ok {
 		x.bad(path, "must look like 2026, 2026-11, 2026-11-22 or 2026-11-22T09:30:00-05:00")
+		return ehr.Date{}
 	}
 	return ehr.DateOf(t)
 }

@@ -34,7 +34,7 @@ func (x *reading) immunization(e *entry) {
 	if r == nil {
 		return
 	}
-	if m.Status != "completed" && m.Status != "not-done" {
+	if m.Status = x.status(m.Status, "completed"); m.Status != "completed" && m.Status != "not-done" {
 		r.skip("Immunization " + known(m.Status, enteredInError))
 		return
 	}

@@ -84,6 +84,7 @@ func (x *reading) medicationRequest(e *entry) {
 	if r == nil {
 		return
 	}
+	m.Status = x.status(m.Status, "active")
 	status, taken := requestStatus[m.Status]
 	switch {
 	case !taken: // draft, unknown, entered in error
@@ -107,6 +108,7 @@ func (x *reading) medicationStatement(e *entry) {
 	if r == nil {
 		return
 	}
+	m.Status = x.status(m.Status, "active")
 	status, taken := statementStatus[m.Status]
 	if !taken {
 		r.skip("MedicationStatement " + known(m.Status, "unknown", enteredInError))

@@ -70,7 +70,7 @@ func (x *reading) observation(e *entry) {
 	if r == nil {
 		return
 	}
-	if !keptObservation[o.Status] {
+	if o.Status = x.status(o.Status, "final"); !keptObservation[o.Status] {
 		r.skip("Observation " + known(o.Status, "registered", "cancelled", "unknown", enteredInError))
 		return
 	}

@@ -56,10 +56,10 @@ func (x *reading) patient(e *entry) {
 	out := ehr.Patient{MRN: recordNumber(p), Sex: ehr.UnknownSex, AllergyStatus: ehr.AllergiesNotAsked,
 		BirthDate: x.date(e.path+".birthDate", p.BirthDate), DeathDate: x.date(e.path+".deceasedDateTime", p.DeceasedDateTime)}
 	out.GivenName, out.FamilyName = fullName(p.Name)
-	if out.FamilyName == "" {
+	if out.FamilyName == "" && !x.partly {
 		x.bad(e.path+".name", "a patient needs a family name")
 	}
-	if out.BirthDate.IsZero() && p.BirthDate == "" {
+	if p.BirthDate == "" && !x.partly {
 		x.bad(e.path+".birthDate", "is missing")
 	}
 	switch s := ehr.Sex(p.Gender); s {
@@ -72,7 +72,7 @@ func (x *reading) patient(e *entry) {
 	if out.MRN == "" {
 		out.MRN = p.ID
 	}
-	if out.MRN == "" {
+	if out.MRN == "" && !x.partly {
 		x.bad(e.path+".identifier", "a patient needs an identifier or an id")
 	}
 	for _, c := range p.Telecom {

@@ -21,7 +21,7 @@ func (x *reading) procedure(e *entry) {
 	if r == nil {
 		return
 	}
-	if p.Status != "completed" && p.Status != "in-progress" {
+	if p.Status = x.status(p.Status, "completed"); p.Status != "completed" && p.Status != "in-progress" {
 		r.skip("Procedure " + known(p.Status, "preparation", "not-done", "on-hold", "stopped", "unknown", enteredInError))
 		return
 	}

@@ -154,9 +154,6 @@ func chartOf(resources []json.RawMessage) (ehr.Chart, error) {
 	if err != nil {
 		return ehr.Chart{}, err
 	}
-	rs, err := fhir.Read(bytes.NewReader(raw))
-	if err != nil {
-		return ehr.Chart{}, err
-	}
-	return rs[0].Chart, nil
+	chart, _, err := fhir.ReadChart(bytes.NewReader(raw))
+	return chart, err
 }

@@ -35,12 +35,8 @@ func HookCalls(c *cds.Checker, chart ehr.Chart, n int, now time.Time) ([]time.Du
 	if err != nil {
 		return nil, err
 	}
-	h := hooks.New(hooks.Options{Checker: c, Now: func() time.Time { return now }, Chart: func(b []byte) (ehr.Chart, error) {
-		rs, err := fhir.Read(bytes.NewReader(b))
-		if err != nil {
-			return ehr.Chart{}, err
-		}
-		return rs[0].Chart, nil
+	h := hooks.New(hooks.Options{Checker: c, Now: func() time.Time { return now }, Chart: func(b []byte) (ehr.Chart, []ehr.Unchecked, error) {
+		return fhir.ReadChart(bytes.NewReader(b))
 	}})
 	var took []time.Duration
 	for range n {
