@@ -29,6 +29,7 @@ CodiEsp's cases; and that nothing outside the set comes out of any note.`,
 		},
 	}
 	cmd.Flags().StringVar(&data, "data", "../shared/data", "folder with the evaluation data")
+	cmd.AddCommand(newEvalVisitsCmd())
 	return cmd
 }
 
@@ -58,6 +59,9 @@ func evalCode(w io.Writer, data string) error {
 			continue
 		}
 		fmt.Fprintf(w, "CodiEsp %s: %d cases, recall at 50 %.3f (%d of %d codes)\n", split, r.Cases, float64(r.Found)/float64(r.Codes), r.Found, r.Codes)
+	}
+	if err := printVisits(w, data, lx, false); err != nil {
+		fmt.Fprintln(w, "skipped visits:", err)
 	}
 	notes, err := code.Notes(data)
 	if err != nil {

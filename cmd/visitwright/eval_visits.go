@@ -1,0 +1,82 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/visitwright/visitwright/coding"
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/eval/code"
+)
+
+func newEvalVisitsCmd() *cobra.Command {
+	var data string
+	var wrong bool
+	cmd := &cobra.Command{
+		Use:   "visits",
+		Short: "Measure only the codes of whole visits",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cat, err := openCatalog(true)
+			if err != nil {
+				return err
+			}
+			lx, _ := cat.On(cat.Releases()[0].From)
+			return printVisits(cmd.OutOrStdout(), data, lx, wrong)
+		},
+	}
+	cmd.Flags().StringVar(&data, "data", "../shared/data", "folder with the evaluation data")
+	cmd.Flags().BoolVar(&wrong, "wrong", false, "list what differs on the visits that rules may be written on")
+	return cmd
+}
+
+// printVisits prints the agreement with the coder of our own office visits.
+// With wrong, what differs on the visits that rules may be written on.
+func printVisits(w io.Writer, data string, lx *coding.Lexicon, wrong bool) error {
+	visits, err := code.Visits(data)
+	if err != nil {
+		return err
+	}
+	drafts, err := code.Drafts(data, visits)
+	if err != nil {
+		return err
+	}
+	suggest := func(note ehr.Note) coding.Result { return coding.Suggest(note, ehr.Chart{}, lx) }
+	of := func(sets ...string) (out []code.Visit) {
+		for _, v := range visits {
+			if slices.Contains(sets, v.Set) {
+				out = append(out, v)
+			}
+		}
+		return out
+	}
+	bare := func(in []code.Visit) []code.Visit {
+		out := slices.Clone(in)
+		for i := range out {
+			out[i].Note = code.WithoutTitles(out[i].Note)
+		}
+		return out
+	}
+	for _, set := range []struct {
+		name   string
+		visits []code.Visit
+	}{
+		{"train (rules were written on it)", of("train")}, {"held (valid and test1)", of("held", "drafts")},
+		{"train without titles", bare(of("train"))}, {"held without titles", bare(of("held", "drafts"))},
+		{"drafts by four language models", drafts},
+	} {
+		a := code.Agree(suggest, set.visits)
+		exact, three := a.F1()
+		fmt.Fprintf(w, "visits, %s: %d notes, micro-F1 %.3f exact, %.3f three characters; selected %d, right %.3f; coder's codes selected or offered %.3f\n",
+			set.name, a.Visits, exact, three, a.Proposed, a.Precision(), float64(a.Offered)/float64(max(1, a.Given)))
+		if wrong && set.name[:5] == "train" {
+			for _, d := range a.Wrong {
+				fmt.Fprintln(w, "  ", d)
+			}
+		}
+	}
+	return nil
+}
