@@ -27,7 +27,7 @@ A file with two different channels is taken as clinician (left) and patient
 Text has one line per utterance: time, speaker, words. With --format json:
 
   {"segments": [{"id", "start_ms", "end_ms", "speaker", "channel", "text",
-     "confidence", "recogniser", "version", "overlap", "fallback",
+     "confidence", "pass", "recogniser", "version", "overlap", "fallback",
      "uncertain": [{"start", "end", "heard", "kind"}]}],
    "duration_ms", "voices", "remarks": [{"code", "text"}], "recogniser", "version"}
 

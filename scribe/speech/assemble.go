@@ -21,7 +21,7 @@ func (r *Recogniser) assemble(streams []*stream, samples int64) Transcript {
 		names := []Speaker{byChannel(s.channel)}
 		if len(streams) == 1 {
 			groups := s.groups()
-			s.label(groups)
+			s.label(groups, s.pieces)
 			names = s.names(len(groups.Centres))
 		}
 		spoke := false
@@ -123,7 +123,7 @@ func (s *stream) sentences(w *window, words []word, names []Speaker) []Segment {
 		}
 		seg := utterance(words[from:to], w.within(from, to))
 		if seg.Text != "" {
-			seg.Recogniser, seg.Version, seg.Fallback, seg.Channel = w.recogniser, Version, w.fallback, s.channel
+			seg.Recogniser, seg.Version, seg.Fallback, seg.Channel, seg.Pass = w.recogniser, Version, w.fallback, s.channel, PassWindow
 			if l := words[from].label; l >= 0 && l < len(names) {
 				seg.Speaker = names[l]
 			}

@@ -22,7 +22,7 @@ func (r *Recogniser) Final(ctx context.Context, rec Recording, progress func(flo
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	streams := r.newStreams(ctx, rec.Channels, nil)
+	streams := r.newStreams(ctx, r.pool.wait(), rec.Channels, nil)
 	defer func() {
 		cancel()
 		for _, s := range streams {
@@ -89,13 +89,17 @@ func share(streams []*stream) float64 {
 
 // readWindow is the final pass over one window: what the search reads is shown, the greedy reading beside it tells where
 // to doubt. The second recogniser, where there is one, is shown instead of the search, and the search tells where to doubt.
-func (s *stream) readWindow(w *window, sound []float32) error {
+func (s *stream) readWindow(w *window, sound []float32, do func(func())) error {
 	var remote []moonshine.Word
 	var failed error
 	if s.rec.remote != nil {
 		remote, failed = s.rec.remote.read(s.ctx, sound)
 	}
-	shown, other, err := s.rec.both(s.ctx, sound, s.wordsBefore(w))
+	before, draft, err := s.heard(w)
+	if err != nil {
+		return err
+	}
+	shown, other, err := s.rec.both(s.ctx, sound, before, draft, do)
 	if err != nil {
 		return err
 	}
@@ -109,21 +113,29 @@ func (s *stream) readWindow(w *window, sound []float32) error {
 	return nil
 }
 
-// wordsBefore are the last words that the live pass heard before a window. That piece is more urgent work queued earlier, so
-// the wait is short.
-func (s *stream) wordsBefore(w *window) []string {
-	if w.before == nil {
-		return nil
-	}
-	select {
-	case <-w.before.done:
-	case <-s.ctx.Done():
-		return nil
+// heard waits for the live pass over a window's pieces and the one before them; that is more urgent work. It gives the
+// last words before the window and the tokens of all its pieces.
+func (s *stream) heard(w *window) (before []string, draft []int, err error) {
+	for _, p := range append([]*piece{w.before}, w.pieces...) {
+		if p == nil {
+			continue
+		}
+		select {
+		case <-p.done:
+		case <-s.ctx.Done():
+			return nil, nil, s.ctx.Err()
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	words := w.before.words
-	return shortTexts(words[max(0, len(words)-3):])
+	if w.before != nil {
+		words := w.before.words
+		before = shortTexts(words[max(0, len(words)-3):])
+	}
+	for _, p := range w.pieces {
+		draft = append(draft, p.tokens...)
+	}
+	return before, draft, nil
 }
 
 // settle decides on a window's words when the live pass has read its pieces too.
@@ -142,15 +154,20 @@ func (s *stream) settle(w *window) {
 	w.doubts = doubts(s.rec.terms, w.words, w.second)
 }
 
-// both reads a window by search and greedily.
-func (r *Recogniser) both(ctx context.Context, sound []float32, before []string) (search, greedy []moonshine.Word, err error) {
-	encoded, err := r.base.Encode(sound)
+// both reads a window by search and greedily, step by step as do lets it.
+func (r *Recogniser) both(ctx context.Context, sound []float32, before []string, draft []int, do func(func())) (search, greedy []moonshine.Word, err error) {
+	var encoded *moonshine.Sound
+	do(func() {
+		if err = ctx.Err(); err == nil {
+			encoded, err = r.base.Encode(sound)
+		}
+	})
 	if err != nil {
 		return nil, nil, err
 	}
 	defer encoded.Close()
-	encoded.Between = r.pool.help
-	first, err := r.base.Greedy(ctx, encoded)
+	encoded.Turn = do
+	first, err := r.base.Greedy(ctx, encoded, draft)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -164,10 +181,10 @@ func (r *Recogniser) both(ctx context.Context, sound []float32, before []string)
 }
 
 // newStreams makes a stream per microphone.
-func (r *Recogniser) newStreams(ctx context.Context, channels int, tell func(Event)) []*stream {
+func (r *Recogniser) newStreams(ctx context.Context, of *turn, channels int, tell func(Event)) []*stream {
 	var out []*stream
 	for i := range channels {
-		out = append(out, r.newStream(ctx, i, tell))
+		out = append(out, r.newStream(ctx, of, i, tell))
 	}
 	if channels == 2 {
 		out[0].peer, out[1].peer = out[1], out[0]

@@ -3,11 +3,7 @@ package speech
 import (
 	"context"
 	"fmt"
-	"math"
-	"strings"
 	"sync"
-
-	"github.com/visitwright/visitwright/scribe/speech/vad"
 )
 
 // LiveConfig describes a visit as it is spoken.
@@ -23,6 +19,7 @@ type LiveConfig struct {
 // Live recognises a visit while it is spoken. Write, Finish and Cancel are called by one goroutine.
 type Live struct {
 	rec      *Recogniser
+	turn     *turn
 	start    int64
 	channels int
 	streams  []*stream
@@ -43,15 +40,14 @@ func (r *Recogniser) NewLive(c LiveConfig) (*Live, error) {
 		return nil, fmt.Errorf("%w: %d channels", ErrAudio, c.Channels)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	l := &Live{rec: r, start: c.StartMS, channels: c.Channels, cancel: cancel}
+	l := &Live{rec: r, turn: r.pool.speak(), start: c.StartMS, channels: c.Channels, cancel: cancel}
 	l.ready = sync.NewCond(&l.mu)
 	sink := c.Sink
 	if sink == nil {
 		sink = func(Event) {}
 	}
 	l.told.Go(func() { l.deliver(sink) })
-	r.pool.spoken(1)
-	l.streams = r.newStreams(ctx, c.Channels, l.tell)
+	l.streams = r.newStreams(ctx, l.turn, c.Channels, l.tell)
 	return l, nil
 }
 
@@ -73,7 +69,7 @@ func (l *Live) Finish(ctx context.Context) (Transcript, error) {
 		return Transcript{}, ErrClosed
 	}
 	l.closed = true
-	l.rec.pool.spoken(-1)
+	l.turn.end()
 	defer l.end()
 	for _, s := range l.streams {
 		s.flush()
@@ -90,7 +86,7 @@ func (l *Live) Finish(ctx context.Context) (Transcript, error) {
 func (l *Live) Cancel() {
 	if !l.closed {
 		l.closed = true
-		l.rec.pool.spoken(-1)
+		l.turn.end()
 		l.end()
 	}
 }
@@ -133,64 +129,4 @@ func (l *Live) deliver(sink func(Event)) {
 			sink(e)
 		}
 	}
-}
-
-// interim reads the utterance so far, once a second, and less often when the machine does not keep up.
-func (s *stream) interim() {
-	start, speaking := s.cutter.Open()
-	if !s.live || !speaking {
-		return
-	}
-	from := int64(start) * vad.Frame
-	since := max(s.asked, from)
-	every := int64(interimEvery)
-	if waiting := s.rec.pool.waiting(interimWork); waiting > 2 {
-		every *= 2
-	}
-	s.mu.Lock()
-	busy, number := s.busy, len(s.pieces)
-	s.busy = busy || s.framed-since >= every
-	s.mu.Unlock()
-	if busy || s.framed-since < every {
-		return
-	}
-	s.asked = s.framed
-	from = max(from, s.framed-interimMost)
-	sound, end := s.cut(from, s.framed), s.framed
-	s.run(interimWork, func() error { return s.readInterim(number, from, end, sound) })
-}
-
-func (s *stream) readInterim(number int, from, end int64, sound []float32) error {
-	defer func() {
-		s.mu.Lock()
-		s.busy = false
-		s.mu.Unlock()
-	}()
-	if s.stale(number) {
-		return nil
-	}
-	words, err := s.rec.greedy(s.ctx, s.rec.tiny, sound)
-	if err != nil || len(words) == 0 || s.stale(number) {
-		return err
-	}
-	texts, sum := make([]string, 0, len(words)), 0.0
-	for _, w := range words {
-		sum += w.Prob
-		if t := spell(w.Text); t != "" {
-			texts = append(texts, t)
-		}
-	}
-	s.tell(Event{Kind: Interim, Segment: Segment{
-		ID: pieceID(s.channel, number), StartMS: ms(from), EndMS: ms(end), Speaker: s.speaking(), Channel: s.channel,
-		Text: strings.Join(texts, " "), Confidence: math.Exp(sum / float64(len(words))),
-		Recogniser: s.rec.tiny.Name, Version: Version,
-	}})
-	return nil
-}
-
-// stale is true when the piece an interim reading belongs to has ended.
-func (s *stream) stale(number int) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return number < s.closed
 }

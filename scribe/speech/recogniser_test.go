@@ -92,7 +92,7 @@ func check(t *testing.T, got Transcript) {
 	}
 	for i, s := range got.Segments {
 		if s.EndMS < s.StartMS || i > 0 && s.StartMS < got.Segments[i-1].StartMS || s.Confidence <= 0 || s.Confidence > 1 ||
-			s.Recogniser == "" || s.Version == "" || s.ID == "" {
+			s.Recogniser == "" || s.Version == "" || s.ID == "" || s.Pass != PassWindow {
 			t.Errorf("segment %+v", s)
 		}
 	}
@@ -133,11 +133,16 @@ func TestLiveVisitsSideBySide(t *testing.T) {
 	for range 3 {
 		visits.Go(func() {
 			var kinds []EventKind
+			stood := map[string]bool{}
 			live, err := r.NewLive(LiveConfig{Channels: 1, StartMS: 5000, Sink: func(e Event) {
 				kinds = append(kinds, e.Kind)
 				if e.Segment.StartMS < 5000 || e.Segment.Text == "" {
 					t.Errorf("event %+v", e)
 				}
+				if stood[e.Segment.ID] || (e.Kind == Piece) != (e.Segment.Pass == PassPiece) {
+					t.Errorf("%s text of pass %s, or after the piece's own: %+v", e.Kind, e.Segment.Pass, e)
+				}
+				stood[e.Segment.ID] = e.Kind == Piece
 			}})
 			if err != nil {
 				t.Error(err)
@@ -160,6 +165,58 @@ func TestLiveVisitsSideBySide(t *testing.T) {
 		})
 	}
 	visits.Wait()
+}
+
+// At a short pause the live pass reads ahead; when the pause goes on, the same text stands, and when it does not, a longer one.
+func TestAShortPauseIsReadAhead(t *testing.T) {
+	events := make(chan Event, 100)
+	live, err := open(t, nil).NewLive(LiveConfig{Channels: 1, Sink: func(e Event) { events <- e }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer live.Cancel()
+	write := func(pcm []int16) {
+		for block := range slices.Chunk(pcm, 800) {
+			if err := live.Write(block); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	ahead := func(words string) Segment {
+		for e := range events {
+			if e.Kind == Piece {
+				t.Fatalf("a piece before its pause was over: %+v", e)
+			}
+			if e.Segment.Recogniser == Name && strings.Contains(e.Segment.Text, words) {
+				return e.Segment
+			}
+		}
+		return Segment{}
+	}
+	said := func(text string) []int16 { // without the silence that the synthesizer adds
+		pcm := speechtest.Say(t, speechtest.Woman, text)
+		loud := func(x int16) bool { return x > 300 || x < -300 }
+		first := slices.IndexFunc(pcm, loud)
+		slices.Reverse(pcm)
+		last := len(pcm) - slices.IndexFunc(pcm, loud)
+		slices.Reverse(pcm)
+		return pcm[first:last]
+	}
+	write(append(speechtest.Pause(0.5), said("My left knee hurts.")...))
+	write(speechtest.Pause(0.3))
+	ahead("knee hurts")
+	write(said("And my back hurts as well."))
+	write(speechtest.Pause(0.3))
+	whole := ahead("back hurts")
+	write(speechtest.Pause(0.4))
+	for e := range events {
+		if e.Kind == Piece {
+			if e.Segment.Text != whole.Text || !strings.Contains(e.Segment.Text, "knee") || e.Segment.ID != whole.ID {
+				t.Errorf("ahead %+v, then %+v", whole, e.Segment)
+			}
+			return
+		}
+	}
 }
 
 func TestNoSpeechGivesNoWords(t *testing.T) {

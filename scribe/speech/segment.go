@@ -25,6 +25,8 @@ type Segment struct {
 	// Recogniser and Version name what wrote the text, e.g. "moonshine-base" and the release of its weights.
 	Recogniser string `json:"recogniser"`
 	Version    string `json:"version"`
+	// Pass is the reading the text comes from.
+	Pass Pass `json:"pass"`
 	// Fallback is true where the second recogniser was asked for and did not answer.
 	Fallback bool `json:"fallback,omitempty"`
 	// Overlap is true where someone else speaks at the same time.
@@ -32,6 +34,16 @@ type Segment struct {
 	// Uncertain lists places where two readings of the sound differ in a word that matters clinically.
 	Uncertain []Alternative `json:"uncertain,omitempty"`
 }
+
+// Pass is one of the readings of the same sound, each better than the one before, whose text it replaces.
+type Pass string
+
+// Passes.
+const (
+	PassInterim Pass = "interim" // while the speaker speaks
+	PassPiece   Pass = "piece"   // when the speaker has paused: what was said between two pauses, for itself
+	PassWindow  Pass = "window"  // with up to 20 s of what is around it
+)
 
 // Alternative is a second reading of a part of a segment's text.
 type Alternative struct {

@@ -15,12 +15,12 @@ func (s *stream) groups() voice.Groups {
 	return voice.Group(points)
 }
 
-// label gives each word of the live pass its voice: sentence by sentence, the voice that most looks near it have.
-func (s *stream) label(groups voice.Groups) {
+// label gives each word of pieces its voice: sentence by sentence, the voice that most looks near it have.
+func (s *stream) label(groups voice.Groups, pieces []*piece) {
 	if len(groups.Centres) == 0 {
 		return
 	}
-	for _, p := range s.pieces {
+	for _, p := range pieces {
 		for from := 0; from < len(p.words); {
 			to := sentenceEnd(p.words, from)
 			label, mixed := s.voiceAt(groups, p.words[from].start, p.words[to-1].end)
@@ -146,21 +146,34 @@ func byChannel(channel int) Speaker {
 	return Patient
 }
 
-// likely is the speaker of a piece by the voices heard so far. The caller holds the stream's lock.
+// known is what is known of a live visit's voices.
+type known struct {
+	groups voice.Groups
+	names  []Speaker
+	looks  int // that it rests on
+}
+
+// likely is the speaker of a piece by the voices heard so far. Those are told apart anew when a tenth more has been heard, so
+// that the work does not grow with the length of the visit. The caller holds the stream's lock.
 func (s *stream) likely(p *piece) Speaker {
 	if s.peer != nil {
 		return byChannel(s.channel)
 	}
-	groups := s.groups()
-	if len(groups.Centres) < 2 {
+	if len(s.looks) > s.known.looks+s.known.looks/10 {
+		groups := s.groups()
+		s.label(groups, s.pieces)
+		s.known = known{groups: groups, names: s.names(len(groups.Centres)), looks: len(s.looks)}
+	} else {
+		s.label(s.known.groups, []*piece{p})
+	}
+	if len(s.known.groups.Centres) < 2 {
 		return Unknown
 	}
-	s.label(groups)
-	count := make([]int, len(groups.Centres))
+	count := make([]int, len(s.known.groups.Centres))
 	for _, w := range p.words {
 		count[w.label]++
 	}
-	return s.names(len(groups.Centres))[slices.Index(count, slices.Max(count))]
+	return s.known.names[slices.Index(count, slices.Max(count))]
 }
 
 // speaking is who speaks now, as far as it is known before the utterance has ended.

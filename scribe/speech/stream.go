@@ -2,7 +2,6 @@ package speech
 
 import (
 	"context"
-	"slices"
 	"sync"
 
 	"github.com/visitwright/visitwright/scribe/speech/moonshine"
@@ -12,12 +11,10 @@ import (
 
 // Lengths in samples.
 const (
-	windowMost   = 20 * Rate // the longest stretch the final pass reads at once
-	windowWait   = 22 * Rate // after this long nothing more can join a window
-	interimEvery = Rate      // between two interim readings of one utterance
-	interimMost  = 8 * Rate  // an interim reading looks back this far
-	voiceHop     = Rate / 2  // between two looks at the voice
-	margin       = Rate      // sound kept before what is still needed
+	windowMost = 20 * Rate // the longest stretch the final pass reads at once
+	windowWait = 22 * Rate // after this long nothing more can join a window
+	voiceHop   = Rate / 2  // between two looks at the voice
+	margin     = Rate      // sound kept before what is still needed
 )
 
 // word is a recognised word in the recording; times in samples.
@@ -33,14 +30,6 @@ type word struct {
 type look struct {
 	at    int64
 	point voice.Point
-}
-
-// piece is speech between two pauses, as the live pass reads it.
-type piece struct {
-	number     int
-	start, end int64
-	words      []word
-	done       chan struct{} // closed when words are there, or never will be
 }
 
 // window is neighbouring pieces, read again together by the final pass.
@@ -59,6 +48,7 @@ type window struct {
 type stream struct {
 	rec     *Recogniser
 	ctx     context.Context
+	turn    *turn
 	channel int
 	live    bool
 	tell    func(Event)
@@ -72,21 +62,23 @@ type stream struct {
 	cutter *vad.Cutter
 	asked  int64 // end of the sound of the latest interim reading
 	open   *window
+	begun  *piece // read before its end is certain
 
 	jobs    sync.WaitGroup
 	mu      sync.Mutex // guards what follows
 	err     error
-	busy    bool // an interim reading is under way
-	closed  int  // pieces closed; an interim reading of an older one is not told
+	busy    bool  // an interim reading is under way
+	tokens  []int // the latest reading of the piece being spoken
 	pieces  []*piece
 	windows []*window
 	looks   []look
+	known   known
 	total   int
 	ready   int
 }
 
-func (r *Recogniser) newStream(ctx context.Context, channel int, tell func(Event)) *stream {
-	return &stream{rec: r, ctx: ctx, channel: channel, live: tell != nil, tell: tell,
+func (r *Recogniser) newStream(ctx context.Context, of *turn, channel int, tell func(Event)) *stream {
+	return &stream{rec: r, ctx: ctx, turn: of, channel: channel, live: tell != nil, tell: tell,
 		detect: r.detect.NewDetector(), cutter: vad.NewCutter(vad.Defaults())}
 }
 
@@ -113,6 +105,7 @@ func (s *stream) advance() error {
 			s.close(found)
 		}
 	}
+	s.early()
 	s.interim()
 	if s.open != nil && s.framed-s.open.start > windowWait {
 		s.closeWindow()
@@ -182,40 +175,56 @@ func (s *stream) failure() error {
 
 // run queues work whose error ends the stream.
 func (s *stream) run(u urgency, f func() error) {
-	s.mu.Lock()
-	s.total++
-	s.mu.Unlock()
+	s.expect()
+	s.rec.pool.do(u, func() { s.settled(f) })
+}
+
+// runLong starts work that is done in steps.
+func (s *stream) runLong(f func(do func(func())) error) {
+	s.expect()
+	s.rec.pool.begin(s.turn, func(do func(func())) { s.settled(func() error { return f(do) }) })
+}
+
+func (s *stream) expect() {
 	s.jobs.Add(1)
-	s.rec.pool.do(u, func() {
-		defer s.jobs.Done()
-		err := s.ctx.Err()
-		if err == nil {
-			err = f()
-		}
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.ready++
-		if s.err == nil {
-			s.err = err
-		}
-	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.total++
+}
+
+func (s *stream) settled(f func() error) {
+	defer s.jobs.Done()
+	err := s.ctx.Err()
+	if err == nil {
+		err = f()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ready++
+	if s.err == nil {
+		s.err = err
+	}
 }
 
 // close takes a piece that has ended: reads it, looks at its voice, and packs it into a window.
 func (s *stream) close(found vad.Piece) {
 	s.mu.Lock()
-	p := &piece{number: len(s.pieces), start: int64(found.Start) * vad.Frame, end: int64(found.End) * vad.Frame,
-		done: make(chan struct{})}
+	p, begun := s.begun, true
+	if p == nil || p.start != int64(found.Start)*vad.Frame || p.end != int64(found.End)*vad.Frame {
+		if p != nil {
+			p.dropped = true
+		}
+		p, begun = s.piece(found), false
+	}
+	s.begun, s.tokens = nil, nil
 	before := last(s.pieces)
 	s.pieces = append(s.pieces, p)
-	s.closed = len(s.pieces)
+	p.ended = true
+	s.complete(p)
 	s.mu.Unlock()
-	sound, speech := s.cut(p.start, p.end), s.speech[found.Start:min(found.End, len(s.speech))]
-	if s.peer == nil {
-		views, at := s.views(p)
-		s.run(voiceWork, func() error { return s.look(views, at) })
+	if !begun {
+		s.readPiece(p, found)
 	}
-	s.run(pieceWork, func() error { return s.read(p, sound, speech) })
 	if s.open != nil && p.end-s.open.start > windowMost {
 		s.closeWindow()
 	}
@@ -227,34 +236,6 @@ func (s *stream) close(found vad.Piece) {
 	s.asked = p.end
 }
 
-// read is the live pass over one piece.
-func (s *stream) read(p *piece, sound []float32, speech []bool) error {
-	defer close(p.done)
-	found, err := s.rec.greedy(s.ctx, s.rec.base, sound)
-	if err != nil {
-		return err
-	}
-	words := place(found, p.start, speech)
-	s.mu.Lock()
-	p.words = words
-	s.mu.Unlock()
-	if s.live && len(words) > 0 {
-		s.tell(Event{Kind: Piece, Segment: s.segment(p)})
-	}
-	return nil
-}
-
-// segment is a piece as the live screen shows it.
-func (s *stream) segment(p *piece) Segment {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	seg := utterance(p.words, nil)
-	seg.ID, seg.Recogniser, seg.Version = pieceID(s.channel, p.number), s.rec.base.Name, Version
-	seg.StartMS, seg.EndMS, seg.Channel = ms(p.start), ms(p.end), s.channel
-	seg.Speaker = s.likely(p)
-	return seg
-}
-
 func last(pieces []*piece) *piece {
 	if len(pieces) == 0 {
 		return nil
@@ -262,44 +243,23 @@ func last(pieces []*piece) *piece {
 	return pieces[len(pieces)-1]
 }
 
-func (r *Recogniser) greedy(ctx context.Context, m *moonshine.Model, sound []float32) ([]moonshine.Word, error) {
+// found is a greedy reading.
+type found struct {
+	words  []moonshine.Word
+	tokens []int
+}
+
+func (r *Recogniser) greedy(ctx context.Context, m *moonshine.Model, sound []float32, draft []int) (found, error) {
 	encoded, err := m.Encode(sound)
 	if err != nil {
-		return nil, err
+		return found{}, err
 	}
 	defer encoded.Close()
-	reading, err := m.Greedy(ctx, encoded)
+	reading, err := m.Greedy(ctx, encoded, draft)
 	if err != nil {
-		return nil, err
+		return found{}, err
 	}
-	return m.Words(reading), nil
-}
-
-// views cuts out the looks at a piece's voice: one each half second, at least one.
-func (s *stream) views(p *piece) (views [][]float32, at []int64) {
-	first := (p.start/voiceHop + 1) * voiceHop
-	if first >= p.end {
-		first = (p.start + p.end) / 2
-	}
-	for t := first; t < p.end; t += voiceHop {
-		views = append(views, s.cut(t-voice.Window/2, t-voice.Window/2+voice.Window))
-		at = append(at, t)
-	}
-	return views, at
-}
-
-func (s *stream) look(views [][]float32, at []int64) error {
-	points, err := s.rec.voices.Points(views)
-	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for i, p := range points {
-		s.looks = append(s.looks, look{at: at[i], point: p})
-	}
-	slices.SortFunc(s.looks, func(a, b look) int { return int(a.at - b.at) })
-	return nil
+	return found{m.Words(reading), reading.Tokens}, nil
 }
 
 // closeWindow hands the open window to the final pass.
@@ -313,31 +273,5 @@ func (s *stream) closeWindow() {
 	s.windows = append(s.windows, w)
 	s.mu.Unlock()
 	sound := s.cut(w.start, w.end)
-	s.run(windowWork, func() error { return s.readWindow(w, sound) })
-}
-
-// place spreads words over the frames of a piece in which someone speaks, by their length in letters: the
-// recogniser gives no times.
-func place(words []moonshine.Word, start int64, speech []bool) []word {
-	var frames []int64
-	for i, on := range speech {
-		if on {
-			frames = append(frames, start+int64(i)*vad.Frame)
-		}
-	}
-	if len(frames) == 0 {
-		frames = append(frames, start)
-	}
-	letters := 0
-	for _, w := range words {
-		letters += len(w.Text) + 1
-	}
-	out, seen := make([]word, len(words)), 0
-	for i, w := range words {
-		from := frames[seen*len(frames)/max(1, letters)]
-		seen += len(w.Text) + 1
-		to := frames[max(0, seen*len(frames)/max(1, letters)-1)] + vad.Frame
-		out[i] = word{text: w.Text, start: from, end: max(to, from), prob: w.Prob, label: -1}
-	}
-	return out
+	s.runLong(func(do func(func())) error { return s.readWindow(w, sound, do) })
 }

@@ -7,9 +7,9 @@ type EventType string
 
 // The types of event.
 const (
-	Interim            EventType = "interim"             // text that may still change: Segment, same id again until the segment comes
-	SegmentHeard       EventType = "segment"             // a piece of the live transcript: Segment
-	TranscriptReplaced EventType = "transcript_replaced" // the final pass is in the record: fetch the visit again
+	Interim            EventType = "interim"             // speech.PassInterim, text that may still change: Segment, same id again until the segment comes
+	SegmentHeard       EventType = "segment"             // speech.PassPiece, a piece of the live transcript: Segment
+	TranscriptReplaced EventType = "transcript_replaced" // speech.PassWindow, the final text, is in the record: fetch the visit again
 	StateChanged       EventType = "state"               // State
 	Progress           EventType = "progress"            // Progress
 	NoteChanged        EventType = "note"                // Version: fetch the visit again

@@ -78,8 +78,8 @@ const MinSamples = 4000
 
 // Sound is an encoded window, ready for any number of decodings. Close frees it.
 type Sound struct {
-	// Between, if set, is called before each step of a decoding: there more urgent work can be done.
-	Between func()
+	// Turn, if set, is handed each step of a decoding and runs it when its turn has come.
+	Turn func(step func())
 
 	seconds     float64
 	heads, size int64
@@ -112,7 +112,7 @@ func (m *Model) Encode(sound []float32) (*Sound, error) {
 	}
 	s := &Sound{seconds: float64(len(sound)) / 16000, memory: memory}
 	for i := 0; i < len(memory); i += 2 {
-		if err := s.turn(i); err != nil {
+		if err := s.swap(i); err != nil {
 			s.Close()
 			return nil, err
 		}
@@ -120,8 +120,8 @@ func (m *Model) Encode(sound []float32) (*Sound, error) {
 	return s, nil
 }
 
-// turn swaps the last two dimensions of one layer's keys, once for all steps.
-func (s *Sound) turn(i int) error {
+// swap exchanges the last two dimensions of one layer's keys, once for all steps.
+func (s *Sound) swap(i int) error {
 	shape := s.memory[i].GetShape()
 	heads, frames, size := shape[1], shape[2], shape[3]
 	s.heads, s.size = heads, size
@@ -141,6 +141,14 @@ func (s *Sound) turn(i int) error {
 	onnx.Free(s.memory[i : i+1])
 	s.memory[i] = turned
 	return nil
+}
+
+func (s *Sound) turn(step func()) {
+	if s.Turn == nil {
+		step()
+		return
+	}
+	s.Turn(step)
 }
 
 // Close frees the sound's tensors.

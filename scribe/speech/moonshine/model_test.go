@@ -3,7 +3,9 @@ package moonshine
 import (
 	"context"
 	"errors"
+	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +36,7 @@ func TestReadingsOfTinyModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	greedy, err := m.Greedy(t.Context(), s)
+	greedy, err := m.Greedy(t.Context(), s, nil)
 	if err != nil || !strings.Contains(v.Text(greedy.Tokens), "knee hurts when I climb the stairs") {
 		t.Errorf("greedy: %q, %v", v.Text(greedy.Tokens), err)
 	}
@@ -45,11 +47,35 @@ func TestReadingsOfTinyModel(t *testing.T) {
 	if words := m.Words(greedy); len(words) < 8 || words[len(words)-1].Text != "stairs." || words[0].Prob >= 0 {
 		t.Errorf("words: %+v", words)
 	}
+	draftsChangeNothing(t, m, s, greedy)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := m.Greedy(ctx, s); !errors.Is(err, context.Canceled) {
+	if _, err := m.Greedy(ctx, s, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
+}
+
+// draftsChangeNothing but the cost and, in the last digits, the probabilities: the model rounds what it is given by the largest
+// number in it. It reads with drafts that are right, that end early, that miss or have words, and that are about something else.
+func draftsChangeNothing(t *testing.T, m *Model, s *Sound, want Reading) {
+	t.Helper()
+	right := want.Tokens
+	for name, draft := range map[string][]int{
+		"right": right, "first half": right[:len(right)/2], "second half": right[len(right)/2:],
+		"a word more": slices.Concat(right[:3], []int{500, 501}, right[3:]), "a word less": slices.Concat(right[:4], right[6:]),
+		"other words": slices.Concat(right[:5], []int{7, 8, 9}, right[8:]), "too long": slices.Concat(right, right), "wrong": {900, 901, 902, 903},
+	} {
+		steps := 0
+		s.Turn = func(step func()) { steps++; step() }
+		got, err := m.Greedy(t.Context(), s, draft)
+		if err != nil || !slices.Equal(got.Tokens, want.Tokens) || math.Abs(got.Score-want.Score) > 1 {
+			t.Errorf("draft %s: %v (%g), want %v (%g), %v", name, got.Tokens, got.Score, want.Tokens, want.Score, err)
+		}
+		if most := map[string]int{"right": 2, "first half": len(right) - len(right)/2 + 2}[name]; most > 0 && steps > most {
+			t.Errorf("draft %s: %d steps, want at most %d", name, steps, most)
+		}
+	}
+	s.Turn = nil
 }
 
 func TestRepeatsTellsALoop(t *testing.T) {

@@ -32,10 +32,23 @@ func (p *past) free() { onnx.Free(p.values); p.values = nil }
 
 // advance feeds one token per row and gives the scores of the next token, one slice per row. It replaces p.
 func (m *Model) advance(s *Sound, p *past, tokens []int64) (*past, [][]float32, error) {
-	if s.Between != nil {
-		s.Between()
-	}
-	ids, err := ort.NewTensor(ort.NewShape(int64(len(tokens)), 1), tokens)
+	return m.feed(s, p, tokens, int64(len(tokens)))
+}
+
+// follow feeds tokens one after the other to the one row there is, in one run, and gives the scores after each. Many at once
+// cost little more than one: nearly all of a step is reading the weights.
+func (m *Model) follow(s *Sound, p *past, tokens []int64) (*past, [][]float32, error) {
+	return m.feed(s, p, tokens, 1)
+}
+
+func (m *Model) feed(s *Sound, p *past, tokens []int64, rows int64) (next *past, scores [][]float32, err error) {
+	s.turn(func() { next, scores, err = m.run(s, p, tokens, rows) })
+	return next, scores, err
+}
+
+func (m *Model) run(s *Sound, p *past, tokens []int64, rows int64) (*past, [][]float32, error) {
+	each := int64(len(tokens)) / rows
+	ids, err := ort.NewTensor(ort.NewShape(rows, each), tokens)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -57,7 +70,28 @@ func (m *Model) advance(s *Sound, p *past, tokens []int64) (*past, [][]float32, 
 		scores[i] = all[i*width : (i+1)*width]
 	}
 	_ = outputs[0].Destroy() // the numbers stay: they lie in Go's memory
-	return &past{rows: int64(len(tokens)), length: p.length + 1, values: outputs[1:]}, scores, nil
+	return &past{rows: rows, length: p.length + each, values: outputs[1:]}, scores, nil
+}
+
+// keep forgets all but the first length tokens of the one row there is.
+func (p *past) keep(s *Sound, length int64) error {
+	if length == p.length {
+		return nil
+	}
+	for i, v := range p.values {
+		from, to := onnx.Data(v), make([]float32, s.heads*length*s.size)
+		for h := range s.heads {
+			copy(to[h*length*s.size:(h+1)*length*s.size], from[h*p.length*s.size:])
+		}
+		t, err := onnx.Floats(to, 1, s.heads, length, s.size)
+		if err != nil {
+			return err
+		}
+		_ = v.Destroy()
+		p.values[i] = t
+	}
+	p.length = length
+	return nil
 }
 
 // choose gives each new row the past of the row it continues.

@@ -4,14 +4,16 @@ package vad
 type Settings struct {
 	Open, Close float32 // probability at which speech begins, and under which it pauses
 	Pause       int     // frames of pause that end a piece
+	Long        int     // a piece of so many frames
+	Short       int     // ends at a pause of so many
 	Least       int     // a piece with fewer frames of speech is dropped
 	Most        int     // a longer piece is cut at its best pause
 	Pad         int     // frames added before and after
 }
 
-// Defaults cut at pauses of 0.45 s and keep pieces under 12 s.
+// Defaults cut at pauses of 0.45 s, after 6 s at pauses of 0.26 s, and keep pieces under 12 s.
 func Defaults() Settings {
-	return Settings{Open: 0.5, Close: 0.35, Pause: 14, Least: 5, Most: 375, Pad: 3}
+	return Settings{Open: 0.5, Close: 0.35, Pause: 14, Long: 188, Short: 8, Least: 5, Most: 375, Pad: 3}
 }
 
 // Piece is a stretch of speech in frames from the start of the stream: [Start, End).
@@ -59,12 +61,32 @@ func (c *Cutter) Push(prob float32) (Piece, bool) {
 		}
 	}
 	switch {
-	case c.at-c.last >= c.set.Pause:
+	case c.at-c.last >= c.pause():
 		return c.end(c.last)
 	case c.at-c.start >= c.set.Most:
 		return c.split()
 	}
 	return Piece{}, false
+}
+
+// pause is how many frames of it end the open piece.
+func (c *Cutter) pause() int {
+	if c.last-c.start >= c.set.Long {
+		return c.set.Short
+	}
+	return c.set.Pause
+}
+
+// Pausing is the piece that the open one will be if nothing more is said; false where that would be dropped.
+func (c *Cutter) Pausing() (Piece, bool) {
+	if !c.open || c.voice < c.set.Least || c.at < c.last+c.set.Pad {
+		return Piece{}, false
+	}
+	return c.piece(c.last), true
+}
+
+func (c *Cutter) piece(last int) Piece {
+	return Piece{Start: max(c.floor, c.start-c.set.Pad), End: min(c.at, last+c.set.Pad)}
 }
 
 // Flush ends the piece that is open.
@@ -80,7 +102,7 @@ func (c *Cutter) end(last int) (Piece, bool) {
 	if c.voice < c.set.Least {
 		return Piece{}, false
 	}
-	p := Piece{Start: max(c.floor, c.start-c.set.Pad), End: min(c.at, last+c.set.Pad)}
+	p := c.piece(last)
 	c.floor = p.End
 	return p, true
 }

@@ -42,3 +42,35 @@ func TestCutterSplitsLongSpeechWithoutLoss(t *testing.T) {
 		t.Errorf("got %v, want a cut at the dip at 250 and nothing lost", got)
 	}
 }
+
+func TestALongPieceEndsAtAShorterPause(t *testing.T) {
+	got := feed(NewCutter(Defaults()), [2]float32{0.9, 100}, [2]float32{0, 9}, [2]float32{0.9, 100}, [2]float32{0, 9}, [2]float32{0.9, 30})
+	if want := []Piece{{0, 212}, {215, 248}}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestPausingIsThePieceThatAPauseMakes(t *testing.T) {
+	c := NewCutter(Defaults())
+	feed(c)
+	for i := range 60 {
+		if _, ok := c.Push(0.9); ok {
+			t.Fatalf("ended in speech at %d", i)
+		}
+		if p, ok := c.Pausing(); ok {
+			t.Fatalf("pausing in speech: %v", p)
+		}
+	}
+	var ahead, end Piece
+	for range 20 {
+		found, ended := c.Push(0)
+		if ended {
+			end = found
+			break
+		}
+		ahead, _ = c.Pausing()
+	}
+	if ahead != end || end != (Piece{0, 63}) {
+		t.Errorf("ahead %v, then %v", ahead, end)
+	}
+}
