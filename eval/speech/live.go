@@ -15,9 +15,10 @@ type Live struct {
 	Visits  int
 	Seconds float64 // of sound, each
 	// Final is how long after someone stopped speaking the words stood, and Interim how old the sound of an interim
-	// text was when it came. Sorted.
+	// text was when it came. Sorted. A piece cut out of speech that went on is in neither: nobody had stopped.
 	Final, Interim []time.Duration
-	// Gap is the time between two texts, interim or final, while someone spoke. Sorted.
+	// Gap is how long someone spoke without a new text: until the first one, between two, and after the last one where that
+	// is more than a second. Sorted.
 	Gap    []time.Duration
 	Finish time.Duration // the longest wait for the transcript after the last word
 	CPU    float64       // seconds of computing per second of sound
@@ -47,7 +48,7 @@ func Visits(ctx context.Context, rec *speech.Recogniser, sounds [][]int16, secon
 			errs[i] = v.run(ctx, rec, pcm, time.Duration(i)*137*time.Millisecond)
 			mu.Lock()
 			defer mu.Unlock()
-			out.Final, out.Interim, out.Gap = append(out.Final, v.final...), append(out.Interim, v.interim...), append(out.Gap, v.gap...)
+			out.Final, out.Interim, out.Gap = append(out.Final, v.finals()...), append(out.Interim, v.interim...), append(out.Gap, v.gap...)
 			out.Finish = max(out.Finish, v.finish)
 		})
 	}
@@ -65,11 +66,30 @@ func Visits(ctx context.Context, rec *speech.Recogniser, sounds [][]int16, secon
 }
 
 type visit struct {
-	start               time.Time
-	final, interim, gap []time.Duration
-	finish              time.Duration
-	last                time.Time // latest text of the utterance under way
-	id                  string
+	start        time.Time
+	pieces       []piece
+	interim, gap []time.Duration
+	finish       time.Duration
+	last         time.Time // latest text of the utterance under way
+	id           string
+}
+
+// piece is a text that stood, with the time that passed since its last word.
+type piece struct {
+	startMS, endMS int64
+	age            time.Duration
+}
+
+// finals are the delays of the pieces whose speaker had stopped: those that no other piece follows without a pause.
+func (v *visit) finals() []time.Duration {
+	slices.SortFunc(v.pieces, func(a, b piece) int { return int(a.startMS - b.startMS) })
+	var out []time.Duration
+	for i, p := range v.pieces {
+		if i+1 == len(v.pieces) || v.pieces[i+1].startMS > p.endMS {
+			out = append(out, p.age)
+		}
+	}
+	return out
 }
 
 func (v *visit) run(ctx context.Context, rec *speech.Recogniser, pcm []int16, wait time.Duration) error {
@@ -101,21 +121,25 @@ func (v *visit) run(ctx context.Context, rec *speech.Recogniser, pcm []int16, wa
 	return err
 }
 
-// pad is the sound after the last word that a piece has (three frames of 32 ms).
+// pad is the sound before the first and after the last word that a piece has (three frames of 32 ms).
 const pad = 96 * time.Millisecond
 
 // event notes delays. It runs on the visit's one delivering goroutine.
 func (v *visit) event(e speech.Event) {
 	now := time.Now()
-	age := now.Sub(v.start.Add(time.Duration(e.Segment.EndMS) * time.Millisecond))
-	if v.id == e.Segment.ID {
-		v.gap = append(v.gap, now.Sub(v.last))
+	at := func(ms int64) time.Time { return v.start.Add(time.Duration(ms) * time.Millisecond) }
+	if v.id != e.Segment.ID {
+		v.id, v.last = e.Segment.ID, at(e.Segment.StartMS).Add(pad)
 	}
-	v.id, v.last = e.Segment.ID, now
-	switch e.Kind {
-	case speech.Interim:
-		v.interim = append(v.interim, age)
-	case speech.Piece:
-		v.final = append(v.final, age+pad)
+	if e.Kind == speech.Interim {
+		v.interim = append(v.interim, now.Sub(at(e.Segment.EndMS)))
+		v.gap = append(v.gap, now.Sub(v.last))
+		v.last = now
+		return
+	}
+	stopped := at(e.Segment.EndMS).Add(-pad)
+	v.pieces = append(v.pieces, piece{e.Segment.StartMS, e.Segment.EndMS, now.Sub(stopped)})
+	if rest := stopped.Sub(v.last); rest > time.Second {
+		v.gap = append(v.gap, rest)
 	}
 }

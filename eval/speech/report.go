@@ -73,7 +73,7 @@ func (r Report) live(b *strings.Builder) {
 	final := At(l.Final, 0.95)
 	fmt.Fprintf(b, "| Live words final after the speaker stops, p95, %d visits at once, at most | 1.0 s | %.2f s | %s |\n", l.Visits,
 		final.Seconds(), mark(final <= barFinal))
-	fmt.Fprintf(b, "| Between two texts while someone speaks, median and p95 | 1 s | %.2f s, %.2f s | |\n", At(l.Gap, 0.5).Seconds(), At(l.Gap, 0.95).Seconds())
+	fmt.Fprintf(b, "| Someone speaks without a new text, median and p95 | 1 s | %.2f s, %.2f s | |\n", At(l.Gap, 0.5).Seconds(), At(l.Gap, 0.95).Seconds())
 	fmt.Fprintf(b, "| Age of an interim text, p95 | - | %.2f s | |\n", At(l.Interim, 0.95).Seconds())
 	fmt.Fprintf(b, "| Transcript after the end of the visit, at most | 20 s | %.1f s | %s |\n", l.Finish.Seconds(), mark(l.Finish <= 20*time.Second))
 	fmt.Fprintf(b, "| Computing per second of live sound, one core | - | %.2f s | |\n", l.CPU)
