@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"runtime"
 
 	"github.com/visitwright/visitwright/scribe/speech"
 )
@@ -23,7 +22,7 @@ func (a *App) loadSpeech(context.Context) error {
 	go func() {
 		defer close(m.ready)
 		m.rec, m.err = speech.Open(speech.Config{
-			Parts: string(a.parts), Threads: threads(a.cfg.SpeechThreads),
+			Parts: string(a.parts), Threads: a.cfg.SpeechThreads,
 			Remote: speech.NewRemote(a.cfg.SpeechURL, a.cfg.SpeechKey, a.cfg.SpeechModel),
 		})
 	}()
@@ -47,12 +46,4 @@ func (a *App) openSpeech(context.Context) error {
 	}
 	a.rec = a.models.rec
 	return a.models.err
-}
-
-// threads leaves a core to everything else.
-func threads(configured int) int {
-	if configured > 0 {
-		return configured
-	}
-	return max(1, runtime.NumCPU()-1)
 }
