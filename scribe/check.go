@@ -25,7 +25,7 @@ func checked(n ehr.Note, h *check.Hearing, chart ehr.Chart) ehr.Note {
 		for k, t := range s.Sentences {
 			t.Doubts = nil
 			if t.Origin != ehr.ByPerson {
-				t.Doubts = h.Doubts(check.Claim{Text: t.Text, Segments: t.Segments, Chart: entries(t.Chart, chart), Known: known})
+				t.Doubts = h.Doubts(check.Claim{Text: t.Text, Segments: t.Segments, Chart: entries(t.Chart, chart), Known: known, Family: s.Name == ehr.FamilyHistory})
 			}
 			out.Sections[i].Sentences[k] = t
 		}

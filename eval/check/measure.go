@@ -3,6 +3,7 @@ package check
 import (
 	"math/rand/v2"
 	"path/filepath"
+	"strconv"
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/eval/note/parts"
@@ -14,29 +15,63 @@ import (
 type Result struct {
 	Sentences int // of human notes
 	Flagged   int // of them, unchanged
-	// Said: sentences all of whose facts stand somewhere in the visit.
-	Said, SaidFlagged int
-	ByDoubt           map[ehr.DoubtKind]int // unchanged sentences flagged, by first doubt
-	Changes           map[string]Caught
-	Misses            map[string][]string // examples, for working on the check
-	FalseAlarms       []string
+	// NeverSaid are the flagged ones that the whole visit does not bear out
+	// either: the fact was never said, or in words the check does not know. The
+	// other flagged ones, Wrongly, are false alarms.
+	NeverSaid, Wrongly int
+	ByDoubt            map[ehr.DoubtKind]int // unchanged sentences flagged, by first doubt
+	Changes            map[string]Caught
+	Misses             map[string][]Miss // for working on the check
+	Flags              []Flag
 }
 
-// Caught counts the changes of one kind.
+// Caught counts the changes of one kind; Clean those of sentences that were not
+// flagged before the change.
 type Caught struct{ Made, Caught, Clean, CleanCaught int }
 
+// Miss is a change that was not caught.
+type Miss struct {
+	Visit, Was, Changed string
+	Evidence            []ehr.SegmentID
+}
+
+// Flag is an unchanged sentence that is flagged.
+type Flag struct {
+	Visit, Text string
+	Doubt       ehr.Doubt
+	Evidence    []ehr.SegmentID
+	Said        bool // the whole visit bears it out
+}
+
+// Collection says which visits to read.
+type Collection int
+
+// The collections. Rules may be written after reading Fitted; HeldBack is for
+// figures alone.
+const (
+	All      Collection = iota
+	Fitted              // ACI-BENCH train and valid, every second PriMock57 consultation
+	HeldBack            // ACI-BENCH test1, the other PriMock57 consultations
+)
+
 // Visits reads the collections with human notes below a data folder.
-func Visits(data string) ([]visits.Visit, error) {
+func Visits(data string, c Collection) ([]visits.Visit, error) {
+	files := map[Collection][]string{All: {"train.csv", "valid.csv", "clinicalnlp_taskB_test1.csv"}, Fitted: {"train.csv", "valid.csv"}, HeldBack: {"clinicalnlp_taskB_test1.csv"}}[c]
 	var out []visits.Visit
-	for _, f := range []string{"train.csv", "valid.csv", "clinicalnlp_taskB_test1.csv"} {
+	for _, f := range files {
 		v, err := visits.ACI(filepath.Join(data, "notes", "aci-bench", f))
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, v...)
 	}
-	v, err := visits.PriMock57(filepath.Join(data, "notes", "primock57"))
-	return append(out, v...), err
+	mock, err := visits.PriMock57(filepath.Join(data, "notes", "primock57"))
+	for i, v := range mock {
+		if c == All || (c == Fitted) == (i%2 == 0) {
+			out = append(out, v)
+		}
+	}
+	return out, err
 }
 
 // evidenceSegments is how many segments are looked up for a human sentence,
@@ -44,79 +79,88 @@ func Visits(data string) ([]visits.Visit, error) {
 const evidenceSegments = 4
 
 // Measure changes the sentences of the visits' notes, with a fixed seed, until
-// there are at least want changes of every kind or the sentences are used up.
+// there are at least want changes of every kind or no other change can be made.
 func Measure(vs []visits.Visit, want int, seed uint64) Result {
-	res := Result{ByDoubt: map[ehr.DoubtKind]int{}, Changes: map[string]Caught{}, Misses: map[string][]string{}}
+	res := Result{ByDoubt: map[ehr.DoubtKind]int{}, Changes: map[string]Caught{}, Misses: map[string][]Miss{}}
 	var all []item
 	for _, v := range vs {
-		h := check.Hear(v.Segments)
-		every := make([]ehr.SegmentID, len(v.Segments))
-		for i, s := range v.Segments {
-			every[i] = s.ID
+		all = append(all, res.unchanged(v)...)
+	}
+	for i, k := range Kinds {
+		res.Changes[k] = corrupt(all, k, want, rand.New(rand.NewPCG(seed, uint64(i))), &res)
+	}
+	return res
+}
+
+// unchanged checks a visit's note as it stands.
+func (res *Result) unchanged(v visits.Visit) []item {
+	h := check.Hear(v.Segments)
+	every := make([]ehr.SegmentID, len(v.Segments))
+	for i, s := range v.Segments {
+		every[i] = s.ID
+	}
+	var all []item
+	for _, s := range parts.Sentences(v.Note) {
+		it := item{h, v.ID, check.Claim{Text: s.Text, Segments: h.Find(s.Text, evidenceSegments), Known: known(v), Family: s.Part == "family"}, false}
+		if len(it.claim.Segments) == 0 {
+			continue
 		}
-		for _, s := range parts.Sentences(v.Note) {
-			it := item{h, check.Claim{Text: s.Text, Segments: h.Find(s.Text, evidenceSegments)}, false}
-			if len(it.claim.Segments) == 0 {
-				continue
-			}
-			res.Sentences++
-			doubts := h.Doubts(it.claim)
+		res.Sentences++
+		if doubts := h.Doubts(it.claim); len(doubts) > 0 {
+			it.flagged = true
 			whole := it.claim
 			whole.Segments = every
 			said := len(h.Doubts(whole)) == 0
+			res.Flagged++
 			if said {
-				res.Said++
+				res.Wrongly++
+			} else {
+				res.NeverSaid++
 			}
-			if len(doubts) > 0 {
-				it.flagged = true
-				res.Flagged++
-				res.ByDoubt[doubts[0].Kind]++
-				if said {
-					res.SaidFlagged++
-					res.FalseAlarms = append(res.FalseAlarms, string(doubts[0].Kind)+" ["+doubts[0].Text+"] "+s.Text)
-				}
-			}
-			all = append(all, it)
+			res.ByDoubt[doubts[0].Kind]++
+			res.Flags = append(res.Flags, Flag{v.ID, s.Text, doubts[0], it.claim.Segments, said})
 		}
+		all = append(all, it)
 	}
-	for _, k := range Kinds {
-		res.Changes[k] = corrupt(all, k, want, seed, &res)
+	return all
+}
+
+// known is what the record says of the patient where the collection has it.
+func known(v visits.Visit) []string {
+	if v.Patient.BirthDate.IsZero() {
+		return nil
 	}
-	return res
+	return []string{strconv.Itoa(v.Patient.Age(ehr.DateOf(visits.Day))) + "-year-old"}
 }
 
 // item is a sentence of a human note with its evidence.
 type item struct {
 	h       *check.Hearing
+	visit   string
 	claim   check.Claim
 	flagged bool // unchanged already
 }
 
-func corrupt(all []item, kind string, want int, seed uint64, res *Result) Caught {
+// corrupt makes one change in every sentence that has a place for it, then a
+// second one elsewhere, and so on until there are as many as wanted.
+func corrupt(all []item, kind string, want int, r *rand.Rand, res *Result) Caught {
 	var c Caught
-	r := rand.New(rand.NewPCG(seed, uint64(len(kind))))
+	left := make([][]string, len(all))
+	for i, it := range all {
+		left[i] = changes(kind, it.claim.Text, r)
+		r.Shuffle(len(left[i]), func(a, b int) { left[i][a], left[i][b] = left[i][b], left[i][a] })
+	}
 	done := map[string]bool{}
-	for round := 0; round < 40 && c.Made < want; round++ {
+	for c.Made < want {
 		before := c.Made
-		for _, it := range all {
-			text := change(kind, it.claim.Text, r)
-			if text == "" || done[text] {
-				continue
-			}
-			done[text] = true
-			claim := it.claim
-			claim.Text = text
-			c.Made++
-			caught := len(it.h.Doubts(claim)) > 0
-			if caught {
-				c.Caught++
-			}
-			if !it.flagged {
-				c.Clean++
-				if caught {
-					c.CleanCaught++
-				} else if len(res.Misses[kind]) < 400 {
-					res.Misses[kind] = append(res.Misses[kind], text+"  << "+it.claim.Text)
+		for i, it := range all {
+			for len(left[i]) > 0 {
+				text := left[i][0]
+				left[i] = left[i][1:]
+				if !done[text] {
+					done[text] = true
+					c.count(it, text, kind, res)
+					break
 				}
 			}
 		}
@@ -125,4 +169,23 @@ func corrupt(all []item, kind string, want int, seed uint64, res *Result) Caught
 		}
 	}
 	return c
+}
+
+func (c *Caught) count(it item, text, kind string, res *Result) {
+	claim := it.claim
+	claim.Text = text
+	c.Made++
+	caught := len(it.h.Doubts(claim)) > 0
+	if caught {
+		c.Caught++
+	}
+	if it.flagged {
+		return
+	}
+	c.Clean++
+	if caught {
+		c.CleanCaught++
+	} else if len(res.Misses[kind]) < 400 {
+		res.Misses[kind] = append(res.Misses[kind], Miss{it.visit, it.claim.Text, text, it.claim.Segments})
+	}
 }

@@ -17,6 +17,8 @@ type Claim struct {
 	Chart []string
 	// Known are further facts that hold of the patient, such as the age.
 	Known []string
+	// Family says that the sentence stands under the family's history.
+	Family bool
 }
 
 // Doubts returns what the evidence does not bear out, in the order of the
@@ -28,7 +30,7 @@ func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
 	}
 	for _, t := range append(slices.Clone(c.Chart), c.Known...) {
 		w := fact.Plain(t)
-		x := &heard{words: w, stems: map[string]bool{}}
+		x := &heard{words: w, stems: map[string]bool{}, spans: spansIn(w, told{})}
 		for _, s := range w {
 			x.stems[Stem(s)] = true
 		}
@@ -38,14 +40,23 @@ func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
 		ev = append(ev, x)
 	}
 	words := fact.Plain(c.Text)
-	e := examiner{words: words, facts: fact.In(words), ev: ev, idf: h.idf}
+	e := examiner{words: words, label: labelled(c.Text), facts: fact.In(words), ev: ev, idf: h.idf, sided: h.sided}
+	if c.Family {
+		for i := range e.facts {
+			if e.facts[i].Kin == "" {
+				e.facts[i].Kin = "family"
+			}
+		}
+	}
 	e.drugs()
 	e.numbers()
 	e.dates()
 	e.sides()
+	e.people()
 	e.terms()
 	e.verbs()
 	e.spans()
+	e.moved()
 	e.plans()
 	return e.out
 }
@@ -53,9 +64,11 @@ func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
 // examiner goes through one sentence.
 type examiner struct {
 	words []string
+	label int // words of a heading before a colon: "Neck: supple"
 	facts []fact.Fact
 	ev    []*heard
 	idf   map[string]float64
+	sided map[string]map[string]bool
 	out   []ehr.Doubt
 }
 
@@ -64,6 +77,18 @@ func (e *examiner) doubt(kind ehr.DoubtKind, text, detail string, args ...any) {
 	if !slices.ContainsFunc(e.out, func(o ehr.Doubt) bool { return o.Kind == kind && o.Text == text }) {
 		e.out = append(e.out, d)
 	}
+}
+
+// labelled counts the words of a heading that stands before a colon.
+func labelled(text string) int {
+	head, _, ok := strings.Cut(text, ":")
+	if !ok || strings.ContainsAny(head, ".;0123456789") {
+		return 0
+	}
+	if w := fact.Plain(head); len(w) <= 8 {
+		return len(w)
+	}
+	return 0
 }
 
 // said returns the mentions of a term in the evidence.
@@ -146,5 +171,5 @@ func closest(ms []mention) []mention {
 	for _, m := range ms {
 		top = max(top, m.near)
 	}
-	return slices.DeleteFunc(slices.Clone(ms), func(m mention) bool { return m.near < 0.6*top })
+	return slices.DeleteFunc(slices.Clone(ms), func(m mention) bool { return m.near < 0.9*top })
 }

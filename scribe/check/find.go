@@ -67,12 +67,10 @@ func (h *Hearing) Find(text string, most int) []ehr.SegmentID {
 		return a - b
 	})
 	in := map[int]bool{}
-	for _, i := range rank[:min(most, len(rank))] {
-		if score[i] > 0 {
-			in[i] = true
-			if i+1 < len(h.order) && strings.Contains(strings.Join(h.bySegment[h.order[i]].words, " "), "?") {
-				in[i+1] = true // a question's answer
-			}
+	for _, i := range h.fewest(stems, score, most) {
+		in[i] = true
+		if i+1 < len(h.order) && slices.Contains(h.bySegment[h.order[i]].words, "?") {
+			in[i+1] = true // a question's answer
 		}
 	}
 	h.cover(facts, rank, in)
@@ -84,6 +82,50 @@ func (h *Hearing) Find(text string, most int) []ehr.SegmentID {
 	}
 	return out
 }
+
+// fewest picks segments one by one, each for the weight of the sentence's words
+// that the ones before it do not hold, and stops where little more is won.
+func (h *Hearing) fewest(stems map[string]bool, score []float64, most int) []int {
+	held := map[string]bool{}
+	var out []int
+	first := 0.0
+	for len(out) < most {
+		best, top := -1, 0.0
+		for i, id := range h.order {
+			if slices.Contains(out, i) || score[i] <= 0 {
+				continue
+			}
+			gain := 0.0
+			for s := range stems {
+				if !held[s] && h.bySegment[id].stems[s] {
+					gain += h.idf[s]
+				}
+			}
+			if len(out) == 0 {
+				gain = score[i]
+			} else {
+				gain = gain/(1+0.15*math.Log(1+float64(len(h.bySegment[id].words)))) + 0.01*score[i]
+			}
+			if gain > top {
+				best, top = i, gain
+			}
+		}
+		if best < 0 || len(out) > 0 && top < enough*first {
+			break
+		}
+		if len(out) == 0 {
+			first = top
+		}
+		out = append(out, best)
+		for s := range h.bySegment[h.order[best]].stems {
+			held[s] = true
+		}
+	}
+	return out
+}
+
+// enough is the share of the first segment's weight that a further one must add.
+const enough = 0.2
 
 // cover adds, for each fact of the sentence that no chosen segment holds, the
 // best segment that does.

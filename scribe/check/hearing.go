@@ -18,6 +18,8 @@ type Hearing struct {
 	bySegment map[ehr.SegmentID]*heard
 	order     []ehr.SegmentID
 	idf       map[string]float64
+	// sided holds, for each term, the sides it was said with anywhere in the visit.
+	sided map[string]map[string]bool
 }
 
 // heard is what one segment holds.
@@ -27,6 +29,10 @@ type heard struct {
 	facts  []mention
 	at     int
 	spoken ehr.Speaker
+	// before holds the words of the segment before it, which it may answer.
+	before  []string
+	spans   []span
+	clauses []told
 }
 
 // mention is a fact as it was said.
@@ -43,14 +49,16 @@ type mention struct {
 
 // Hear prepares a transcript.
 func Hear(segments []ehr.Segment) *Hearing {
-	h := &Hearing{bySegment: map[ehr.SegmentID]*heard{}}
+	h := &Hearing{bySegment: map[ehr.SegmentID]*heard{}, sided: map[string]map[string]bool{}}
+	var before []string
 	for i, s := range segments {
 		if s.Missing || s.Text == "" || ToMachine(s.Text) {
 			continue
 		}
 		w := clause.Numbers(clause.Mend(clause.Words(s.Text)))
 		raw := fact.Plain(s.Text)
-		x := &heard{words: w, stems: map[string]bool{}, at: i, spoken: s.Speaker}
+		x := &heard{words: w, stems: map[string]bool{}, at: i, spoken: s.Speaker, before: before}
+		before = w
 		for _, v := range [][]string{w, raw} {
 			for _, t := range v {
 				x.stems[Stem(t)] = true
@@ -61,6 +69,9 @@ func Hear(segments []ehr.Segment) *Hearing {
 	}
 	v := sense.Prepare(statement.Roles(clause.Split(segments, sense.Boundary)))
 	h.mentions(v)
+	for _, x := range h.bySegment {
+		x.facts = append(x.facts, spelled(x.words)...)
+	}
 	h.weigh()
 	return h
 }
@@ -80,14 +91,38 @@ func (h *Hearing) mentions(v *sense.Visit) {
 		}
 		settled := joined[i]
 		around := stemsOf(c.Words)
+		for part, side := range bound(c.Words) {
+			for s := range side {
+				h.onSide(part, s)
+			}
+		}
+		t := hear(c.Words, around)
+		if c.Question {
+			var no bool
+			t.asked, no = h.settle(v, i, false)
+			t.flip = no
+		}
+		x.spans = append(x.spans, spansIn(c.Words, t)...)
+		x.clauses = append(x.clauses, t)
 		for _, f := range fact.In(c.Words) {
 			m := mention{Fact: f, tense: tenseOf(c.Words, f.Start), clause: around}
 			if len(settled) > 0 {
 				m.Negated = sign(settled[0].Joined, f)
 			} else if c.Question {
-				m.asked = true
+				m.asked, m.Negated = h.settle(v, i, m.Negated)
+			}
+			if f.Kind == fact.Number && f.Start > 0 && (c.Words[f.Start-1] == "point" || c.Words[f.Start-1] == ".") {
+				continue // the end of "0 point 5": see spelled
 			}
 			x.facts = append(x.facts, m)
+			if c.Question && !m.asked && !m.Negated && h.refused(v, i) {
+				no := m
+				no.Negated = true
+				x.facts = append(x.facts, no)
+			}
+			if f.Side != "" {
+				h.onSide(f.Name, f.Side)
+			}
 		}
 		for _, s := range settled { // the answer's segment bears the fact as well
 			for _, id := range s.Segments {
@@ -99,6 +134,77 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			}
 		}
 	}
+}
+
+// onSide notes that a part was said with a side.
+func (h *Hearing) onSide(part, side string) {
+	if h.sided[part] == nil {
+		h.sided[part] = map[string]bool{}
+	}
+	h.sided[part][side] = true
+}
+
+// refused reports whether the answer to a question begins with a no.
+func (h *Hearing) refused(v *sense.Visit, i int) bool {
+	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= v.Clauses[i].Turn+1; k++ {
+		if v.Clauses[k].Turn > v.Clauses[i].Turn {
+			r, _ := reword.Polarity(v.Clauses[k].Words)
+			return r == reword.No
+		}
+	}
+	return false
+}
+
+// settle reads the answer to the question in clause i: whether it leaves it
+// open, and whether what was asked about is denied.
+func (h *Hearing) settle(v *sense.Visit, i int, negated bool) (open, denied bool) {
+	c := v.Clauses[i]
+	if c.Speaker != ehr.ClinicianVoice || presupposed(c.Words) {
+		return false, negated
+	}
+	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= c.Turn+1; k++ {
+		if v.Clauses[k].Turn == c.Turn {
+			continue
+		}
+		switch r, _ := reword.Polarity(v.Clauses[k].Words); r {
+		case reword.Yes:
+			return false, false
+		case reword.No:
+			return false, true
+		}
+		return !affirms(v.Clauses[k].Words), negated
+	}
+	return true, negated
+}
+
+// affirms reports whether an answer that is neither yes nor no grants what was
+// asked: "sometimes", "just when I run", "a slight one".
+func affirms(words []string) bool {
+	head := words[:min(8, len(words))]
+	if slices.ContainsFunc(head, quits) && !slices.Contains(head, "only") {
+		return false
+	}
+	return slices.ContainsFunc(head, func(w string) bool { return grants[w] })
+}
+
+var grants = map[string]bool{"sometimes": true, "little": true, "bit": true, "some": true, "just": true, "slight": true, "slightly": true, "every": true, "only": true, "occasional": true, "occasionally": true, "mostly": true, "while": true, "few": true, "feel": true, "have": true, "felt": true, "did": true, "was": true, "it": true}
+
+// presupposed reports whether a question takes what it names for given: "how
+// long has the pain been there?"
+func presupposed(words []string) bool {
+	switch words[len(words)-1] {
+	case "okay", "right", "correct", "yes": // "you have arthritis, okay?"
+		return true
+	}
+	for i, w := range words {
+		switch w {
+		case "how", "when", "where", "what", "which", "why":
+			return !(i+1 < len(words) && words[i+1] == "about")
+		case "any":
+			return false
+		}
+	}
+	return false
 }
 
 // sign finds the fact in the joined statement and returns its negation there.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe/fact"
@@ -14,14 +15,19 @@ var spellings = map[string][]string{
 }
 
 // words that say a number in the sentence itself.
-var counted = map[string]string{"once": "1", "twice": "2", "couple": "2"}
+var counted = map[string]string{"once": "1", "twice": "2"}
 
 func (e *examiner) numbers() {
 	for _, f := range e.facts {
-		if f.Kind == fact.Number {
+		switch {
+		case f.Kind != fact.Number || isDate(e.words[f.Start]) || lettered.MatchString(f.Text):
+		case sevenths.MatchString(f.Text) && e.brief(f):
+		case minutes[f.Unit] > 0 && !strings.HasSuffix(f.Text, "-old") && f.Text != "yo" && !e.old(f): // see spans
+		default:
 			e.number(f)
 		}
 	}
+	e.names()
 	for i, w := range e.words {
 		n, ok := counted[w]
 		if !ok || i+1 >= len(e.words) || e.spoken(w) {
@@ -31,6 +37,23 @@ func (e *examiner) numbers() {
 			e.doubt(ehr.NumberDoubt, w, "How often, %q, was not said in the lines behind this sentence.", w)
 		}
 	}
+}
+
+// brief reports whether "2/7" is a stretch of time: it was said as one, or the
+// words beside it say so.
+func (e *examiner) brief(f fact.Fact) bool {
+	for i := max(0, f.Start-2); i < min(len(e.words), f.End+3); i++ {
+		switch e.words[i] {
+		case "ago", "hx", "history", "for", "in", "since", "review", "last", "lmp":
+			return true
+		}
+	}
+	return false
+}
+
+// old reports whether the number is an age: "50 years old".
+func (e *examiner) old(f fact.Fact) bool {
+	return f.End < len(e.words) && e.words[f.End] == "old"
 }
 
 func (e *examiner) number(f fact.Fact) {
@@ -50,6 +73,14 @@ func (e *examiner) number(f fact.Fact) {
 		return
 	}
 	if f.Unit != "" && !e.hasNumber(f.Name, f.Unit) {
+		if rare[f.Unit] && !e.unitSpoken(f.Unit) {
+			e.doubt(ehr.UnitDoubt, f.Text+" "+f.Unit, "The unit was not said in the lines behind this sentence.")
+			return
+		}
+		if f.Unit == "mg" && drug == "" && !e.unitSpoken("mg") {
+			e.doubt(ehr.UnitDoubt, f.Text+" mg", "It was not said as a weight in the lines behind this sentence.")
+			return
+		}
 		if other := e.unitOf(f.Name, f.Unit); other != "" {
 			e.doubt(ehr.UnitDoubt, f.Text+" "+f.Unit, "%s was said in another unit (%s).", f.Text, other)
 			return
@@ -86,6 +117,16 @@ func (e *examiner) hasNumber(n, unit string) bool {
 	})
 }
 
+// rare are units that nobody leaves unsaid.
+var rare = map[string]bool{"mcg": true, "g": true, "litre": true, "kg": true, "mcg/dl": true, "meter": true, "carton": true, "ml": true, "foot-length": true}
+
+// unitSpoken reports whether a unit was said at all.
+func (e *examiner) unitSpoken(u string) bool {
+	return slices.ContainsFunc(e.ev, func(x *heard) bool {
+		return slices.ContainsFunc(x.words, func(w string) bool { return fact.UnitOf(w) == u })
+	})
+}
+
 // unitOf returns another unit of the same sort the number was said with.
 func (e *examiner) unitOf(n, unit string) string {
 	for _, x := range e.ev {
@@ -99,7 +140,7 @@ func (e *examiner) unitOf(n, unit string) string {
 }
 
 // sort says which units can stand for one another by mistake.
-var sort = map[string]string{"day": "time", "week": "time", "month": "time", "year": "time", "hour": "time", "minute": "time", "mg": "mass", "mcg": "mass", "g": "mass", "kg": "weight", "pound": "weight", "cm": "length", "mm": "length", "inch": "length", "tablet": "count", "puff": "count", "unit": "mass", "ml": "volume", "ounce": "volume"}
+var sort = map[string]string{"day": "time", "week": "time", "month": "time", "year": "time", "hour": "time", "minute": "time", "mg": "mass", "mcg": "mass", "g": "mass", "kg": "weight", "pound": "weight", "cm": "length", "mm": "length", "inch": "length", "tablet": "count", "puff": "count", "unit": "mass", "ml": "volume", "litre": "volume", "ounce": "volume", "foot-length": "length", "mile": "distance", "meter": "distance"}
 
 // dosed reports whether the number was said of the drug: no other drug stands
 // closer before it.
@@ -127,19 +168,6 @@ func (e *examiner) dosed(drug, n string) bool {
 		}
 	}
 	return false
-}
-
-func (e *examiner) dates() {
-	for _, f := range e.facts {
-		if f.Kind != fact.Date || e.spoken(f.Text) {
-			continue
-		}
-		if !slices.ContainsFunc(e.ev, func(x *heard) bool {
-			return slices.ContainsFunc(x.facts, func(m mention) bool { return (m.Kind == fact.Date || m.Kind == fact.Number) && m.Name == f.Name })
-		}) {
-			e.doubt(ehr.DateDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
-		}
-	}
 }
 
 // spelt reports whether the number was said in a word, right before the same
@@ -177,7 +205,7 @@ func (e *examiner) beside(f fact.Fact) bool {
 	}
 	for _, x := range e.ev {
 		for i, w := range x.words {
-			if !slices.ContainsFunc(fact.Digits(w), func(n string) bool { return n == f.Name }) {
+			if !slices.Contains(fact.Digits(w), f.Name) && !(len(w) > 2 && slices.Contains(spellings[f.Name], w)) {
 				continue
 			}
 			for j := max(0, i-20); j < min(len(x.words), i+20); j++ {
@@ -188,89 +216,12 @@ func (e *examiner) beside(f fact.Fact) bool {
 			if len(x.words) < 12 { // a short answer
 				return true
 			}
+			if i < 20 && slices.ContainsFunc(x.before[max(0, len(x.before)-40):], func(w string) bool { return around[Stem(w)] }) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
 var light = map[string]bool{"the": true, "and": true, "was": true, "has": true, "had": true, "for": true, "with": true, "his": true, "her": true, "she": true, "patient": true, "that": true, "are": true, "were": true, "out": true, "about": true, "approximately": true, "noted": true, "today": true}
-
-// spans doubts a stretch of time that nobody spoke of: "years" where weeks were said.
-func (e *examiner) spans() {
-	for i, w := range e.words {
-		u := fact.UnitOf(w)
-		switch u {
-		case "day", "week", "month", "year", "hour", "minute":
-		default:
-			continue
-		}
-		if w == "today" || i > 0 && e.words[i-1] != "" && e.words[i-1][0] >= '0' && e.words[i-1][0] <= '9' && e.hasNumber(numberOf(e.words[i-1]), u) {
-			continue
-		}
-		if i > 0 && e.otherSpan(e.words[i-1], u) {
-			e.doubt(ehr.DateDoubt, e.words[i-1]+" "+w, "Another stretch of time was spoken of in the lines behind this sentence.")
-		} else if !e.unitSpoken(u) {
-			e.doubt(ehr.DateDoubt, w, "No %s was spoken of in the lines behind this sentence.", u)
-		}
-	}
-}
-
-func numberOf(w string) string {
-	if d := fact.Digits(w); len(d) > 0 {
-		return d[len(d)-1]
-	}
-	return w
-}
-
-func (e *examiner) unitSpoken(u string) bool {
-	return slices.ContainsFunc(e.ev, func(x *heard) bool {
-		return slices.ContainsFunc(x.words, func(w string) bool {
-			if fact.UnitOf(w) == u {
-				return true
-			}
-			switch u {
-			case "day":
-				return w == "daily" || w == "today" || w == "everyday" || w == "yesterday" || w == "once" || w == "twice" || w == "morning" || w == "night" || w == "times" || w == "bedtime"
-			case "year":
-				return w == "annual" || w == "yearly" || w == "annually" || w == "year-old" || w == "childhood"
-			case "week":
-				return w == "weekly" || w == "weekend"
-			case "month":
-				return w == "monthly"
-			}
-			return false
-		})
-	})
-}
-
-var quantifiers = map[string]bool{"last": true, "next": true, "past": true, "every": true, "this": true, "few": true, "couple": true, "several": true, "per": true, "each": true, "of": true, "a": true}
-
-// otherSpan reports whether the word before a unit ("last", "few") was said
-// with another unit of time and never with this one.
-func (e *examiner) otherSpan(q, u string) bool {
-	if !quantifiers[q] {
-		return false
-	}
-	if q == "of" {
-		q = "couple"
-	}
-	other := false
-	for _, x := range e.ev {
-		for i, w := range x.words {
-			if w != q {
-				continue
-			}
-			for j := i + 1; j < len(x.words) && j <= i+3; j++ {
-				v := fact.UnitOf(x.words[j])
-				if v == u {
-					return false
-				}
-				other = other || sort[v] == "time"
-				if v != "" {
-					break
-				}
-			}
-		}
-	}
-	return other
-}

@@ -1,66 +1,127 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/clause"
 	"github.com/visitwright/visitwright/scribe/fact"
 )
 
-// sides holds left, right and both sides against what was said: the side must
-// have been said at all, and not the other one of the same body part.
+// sides holds left, right and both sides against what was said: a body part
+// that was spoken of with sides must have been with this one.
 func (e *examiner) sides() {
-	var said = map[string]bool{}
+	said := map[string]bool{}
 	for _, x := range e.ev {
 		for s := range fact.Sides(x.words) {
 			said[s] = true
 		}
 	}
-	for side := range fact.Sides(e.words) {
+	mine := fact.Sides(e.words)
+	for _, side := range slices.Sorted(maps.Keys(mine)) {
 		switch {
 		case said[side]:
-			e.sameSide(side)
 		case side == "bilateral" && (said["left"] && said["right"] || e.paired()):
-		case said["bilateral"] && side != "bilateral" && len(fact.Sides(e.words)) == 2:
+		case said["bilateral"] && side != "bilateral" && len(mine) == 2:
 		default:
 			e.doubt(ehr.LateralityDoubt, side, "The %s side was not said in the lines behind this sentence.", side)
 		}
 	}
-}
-
-// sameSide looks at each part with a side in the sentence: said only with the
-// other side, it is doubtful.
-func (e *examiner) sameSide(side string) {
 	for _, f := range e.facts {
-		if f.Side != side || f.Kind != fact.Anatomy && f.Kind != fact.Finding && f.Kind != fact.Condition {
-			continue
+		if f.Side != "" && f.Kind != fact.Drug {
+			e.side(f)
 		}
-		same, other := false, ""
-		for _, m := range closest(e.said(f.Kind, f.Name)) {
-			if m.Side == side || m.Side == "" {
-				same = same || m.Side == side
-			} else {
-				other = m.Side
+	}
+	mineBound := bound(e.words)
+	for _, part := range slices.Sorted(maps.Keys(mineBound)) {
+		visit := e.sided[part]
+		for side := range mineBound[part] {
+			if len(visit) > 0 && !visit[side] && !covers(visit, side) {
+				e.doubt(ehr.LateralityDoubt, side, "It was said of the %s side.", slices.Sorted(maps.Keys(visit))[0])
 			}
-		}
-		if !same && other != "" && other != "bilateral" && side != "bilateral" {
-			e.doubt(ehr.LateralityDoubt, side+" "+f.Text, "It was said of the %s side.", other)
 		}
 	}
 }
 
-// paired reports whether a paired part was spoken of in the plural.
-func (e *examiner) paired() bool {
-	return slices.ContainsFunc(e.ev, func(x *heard) bool {
-		return slices.ContainsFunc(x.words, func(w string) bool {
-			switch w {
-			case "legs", "arms", "feet", "hands", "knees", "lungs", "ears", "eyes", "ankles", "shoulders", "hips", "extremities", "elbows", "wrists", "bases", "breasts", "sides", "carotids", "kidneys", "thighs", "calves", "tonsils", "temples":
-				return true
+// bound gives, for the stem of each word that a side stands before, its sides:
+// "right lower quadrant" binds the quadrant. The keys begin with a mark that no
+// term's name has.
+func bound(words []string) map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for i, w := range words {
+		side := fact.SideAt(words, i)
+		if side == "" || w == "bilaterally" {
+			continue
+		}
+		for j := i + 1; j < len(words) && j <= i+3; j++ {
+			v := words[j]
+			if clause.Mark(v) || v == "and" || v == "or" || v == "to" || v == "with" || v == "is" || v == "was" || v == "are" || v == "that" {
+				break
 			}
-			return false
-		})
+			if !unbound[v] && len(v) > 3 {
+				k := "~" + Stem(v)
+				if out[k] == nil {
+					out[k] = map[string]bool{}
+				}
+				out[k][side] = true
+			}
+		}
+	}
+	return out
+}
+
+// unbound are words behind a side that name no part of the body.
+var unbound = map[string]bool{
+	"lower": true, "upper": true, "side": true, "sided": true, "great": true, "pain": true, "exam": true, "distal": true, "medial": true, "lateral": true, "proximal": true, "anterior": true, "posterior": true, "more": true, "worse": true, "than": true, "here": true, "there": true, "over": true, "area": true, "about": true, "which": true,
+	"when": true, "where": true, "also": true, "mild": true, "moderate": true, "slight": true, "injury": true, "surgery": true, "x-ray": true, "x-rays": true, "swelling": true, "numbness": true, "weakness": true, "tenderness": true, "okay": true, "hurts": true, "this": true, "from": true, "aspect": true, "because": true, "just": true, "your": true, "have": true, "hand": true,
+}
+
+// side holds one body part or finding of a side against what was said of it.
+func (e *examiner) side(f fact.Fact) {
+	visit := e.sided[f.Name]
+	if len(visit) > 0 && !visit[f.Side] && !covers(visit, f.Side) {
+		e.doubt(ehr.LateralityDoubt, f.Side+" "+f.Text, "It was said of the %s side.", slices.Sorted(maps.Keys(visit))[0])
+		return
+	}
+	same, other := false, ""
+	for _, m := range closest(e.said(f.Kind, f.Name)) {
+		if m.Side == f.Side {
+			same = true
+		} else if m.Side != "" {
+			other = m.Side
+		}
+	}
+	if !same && other != "" && other != "bilateral" && f.Side != "bilateral" {
+		e.doubt(ehr.LateralityDoubt, f.Side+" "+f.Text, "It was said of the %s side.", other)
+	}
+}
+
+// covers reports whether the sides said of a part make up the one named: both
+// were said one by one, or one is named where both were said.
+func covers(visit map[string]bool, side string) bool {
+	if side == "bilateral" {
+		return visit["left"] && visit["right"]
+	}
+	return visit["bilateral"]
+}
+
+// paired reports whether the sentence's paired part, or a limb where it is of
+// one, was spoken of in the plural.
+func (e *examiner) paired() bool {
+	mine := stemsOf(e.words)
+	limb := slices.ContainsFunc(e.words, func(w string) bool { return limbs[w] })
+	return slices.ContainsFunc(e.ev, func(x *heard) bool {
+		return slices.ContainsFunc(x.words, func(w string) bool { return pairs[w] && (mine[Stem(w)] || limb && limbs[w]) })
 	})
+}
+
+var limbs = map[string]bool{"legs": true, "arms": true, "feet": true, "hands": true, "ankles": true, "extremities": true, "wrists": true, "thighs": true, "calves": true, "lower": true, "upper": true}
+
+var pairs = map[string]bool{
+	"legs": true, "arms": true, "feet": true, "hands": true, "knees": true, "lungs": true, "ears": true, "eyes": true, "ankles": true, "shoulders": true, "hips": true, "extremities": true, "elbows": true, "wrists": true, "bases": true, "breasts": true, "sides": true,
+	"carotids": true, "kidneys": true, "thighs": true, "calves": true, "tonsils": true, "temples": true, "lung": true, "carotid": true, "sinuses": true, "heels": true, "toes": true, "fingers": true, "adrenals": true, "ovaries": true, "cheeks": true,
 }
 
 // Stem folds a word for comparing: endings of number and tense go.

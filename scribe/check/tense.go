@@ -124,62 +124,6 @@ func (e *examiner) spokenAny(ws ...string) bool {
 	return slices.ContainsFunc(ws, func(w string) bool { return e.spoken(w) })
 }
 
-// finished are verbs by which a sentence says that something was done.
-var finished = map[string]bool{"obtained": true, "ordered": true, "started": true, "completed": true, "performed": true, "underwent": true, "referred": true, "administered": true, "initiated": true, "given": true, "gave": true, "increased": true, "decreased": true, "discontinued": true, "repeated": true, "received": true}
-
-// plans doubts a test, drug or referral that the sentence says was done while
-// all that was said of it was an announcement, and the reverse.
-func (e *examiner) plans() {
-	claim, at := e.claimed()
-	if claim == untold {
-		return
-	}
-	if v, ok := lexicon.VerbForm(e.words[at]); ok && claim == gone && v.Past != v.Base && e.spokenForm(v.Base) && !e.spokenForm(v.Past) {
-		e.doubt(ehr.PlanDoubt, e.words[at], "The sentence says it was done; it was only announced.")
-		return
-	}
-	var all []mention
-	for _, f := range e.facts {
-		if f.Kind == fact.Test || f.Kind == fact.Drug {
-			all = append(all, e.said(f.Kind, f.Name)...)
-		}
-	}
-	all = closest(all)
-	other := planned
-	if claim == planned {
-		other = gone
-	}
-	if len(all) == 0 || slices.ContainsFunc(all, func(m mention) bool { return m.tense != other }) {
-		return
-	}
-	if claim == gone {
-		e.doubt(ehr.PlanDoubt, e.words[at], "The sentence says it was done; it was only announced.")
-	} else {
-		e.doubt(ehr.PlanDoubt, e.words[at], "The sentence plans it; it was said to be done already.")
-	}
-}
-
-// spokenForm reports whether exactly this word was said.
-func (e *examiner) spokenForm(w string) bool {
-	return slices.ContainsFunc(e.ev, func(x *heard) bool { return slices.Contains(x.words, w) })
-}
-
-// claimed reads whether the sentence plans something or says it was done.
-func (e *examiner) claimed() (tense, int) {
-	for i, w := range e.words {
-		switch {
-		case w == "will" || w == "plan" || w == "recommend":
-			return planned, i
-		case finished[w]:
-			if i > 0 && (e.words[i-1] == "be" || e.words[i-1] == "been") {
-				continue
-			}
-			return gone, i
-		}
-	}
-	return untold, 0
-}
-
 // verbs doubts a negated verb that was said without negation, and the reverse:
 // "is not taking" against "is taking".
 func (e *examiner) verbs() {
@@ -207,20 +151,31 @@ const (
 )
 
 // verbSigns says whether a verb was said, and ever near a negator or in a
-// question.
+// question that was not affirmed.
 func (e *examiner) verbSigns(base string) int {
 	sign := unsaid
 	for _, x := range e.ev {
-		for _, w := range x.words {
-			if w == "no" || w == "not" || w == "never" || w == "none" || w == "nothing" || w == "without" || w == "?" {
-				return someNegated
-			}
-		}
-		for _, w := range x.words {
-			if f, ok := lexicon.VerbForm(w); ok && f.Base == base {
-				sign = onlyPlain
+		for _, t := range x.clauses {
+			for i, w := range t.words {
+				f, ok := lexicon.VerbForm(w)
+				switch {
+				case !ok || f.Base != base:
+				case t.asked || t.flip || t.negated[i] || slices.ContainsFunc(t.words, quits):
+					return someNegated
+				default:
+					sign = onlyPlain
+				}
 			}
 		}
 	}
 	return sign
+}
+
+// quits reports whether a word denies without a negator.
+func quits(w string) bool {
+	switch w {
+	case "no", "not", "never", "none", "nothing", "without", "stop", "stopped", "quit", "unable", "off", "hard", "trouble", "difficult", "hold", "if", "only":
+		return true
+	}
+	return false
 }

@@ -14,7 +14,7 @@ func (e *examiner) terms() {
 		switch f.Kind {
 		case fact.Finding, fact.Condition, fact.Test, fact.Drug:
 		case fact.Anatomy:
-			if len(e.said(f.Kind, f.Name)) == 0 && !e.spoken(f.Text) && !e.akin(f) {
+			if f.Start >= e.label && len(e.said(f.Kind, f.Name)) == 0 && !e.spoken(f.Text) && !e.akin(f) && !e.inLayWords(f) {
 				e.doubt(ehr.TermDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
 			}
 			continue
@@ -23,16 +23,37 @@ func (e *examiner) terms() {
 		}
 		ms := e.anySaid(f)
 		if len(ms) == 0 {
-			if f.Kind != fact.Drug && !e.spoken(f.Text) && !e.akin(f) {
+			switch {
+			case f.Kind == fact.Drug:
+			case e.spoken(f.Text):
+				if f.Kind != fact.Test {
+					e.loosely(f, func(t told) []int { return t.together(f.Text) })
+				}
+			case !e.akin(f) && !e.inLayWords(f):
 				e.doubt(ehr.TermDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
 			}
 			continue
 		}
 		ms = closest(ms)
-		e.sign(f, ms)
+		if f.Start >= e.label {
+			e.sign(f, ms)
+		}
 		e.whose(f, ms)
 		e.when(f, ms)
 	}
+}
+
+// together returns the places of a term's words where the clause has them all.
+func (t told) together(text string) []int {
+	var out []int
+	for _, w := range strings.Fields(text) {
+		at := t.places([]string{w})
+		if len(at) == 0 {
+			return nil
+		}
+		out = append(out, at...)
+	}
+	return out
 }
 
 // anySaid returns the mentions of a term, also as finding where the sentence

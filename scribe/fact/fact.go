@@ -65,7 +65,7 @@ func Of(text string) []Fact { return In(Plain(text)) }
 // Plain gives the words of a text as facts are looked for in them.
 func Plain(text string) []string { return clause.Numbers(clause.Words(text)) }
 
-var sides = map[string]string{"left": "left", "right": "right", "bilateral": "bilateral", "bilaterally": "bilateral", "both": "bilateral", "left-sided": "left", "right-sided": "right"}
+var sides = map[string]string{"left": "left", "right": "right", "bilateral": "bilateral", "bilaterally": "bilateral", "both": "bilateral", "left-sided": "left", "right-sided": "right", "left-hand": "left", "right-hand": "right"}
 
 // sideOf looks for a side close to a body part, finding, condition or test.
 func sideOf(words []string, m lexicon.Match) string {
@@ -83,6 +83,30 @@ func sideOf(words []string, m lexicon.Match) string {
 	if m.End < len(words) && words[m.End] == "bilaterally" {
 		return "bilateral"
 	}
+	if s := sideAcross(words, m); s != "" {
+		return s
+	}
+	return ""
+}
+
+// sideAcross reads "the right side of my face" and "pain on the left".
+func sideAcross(words []string, m lexicon.Match) string {
+	for i := m.Start - 1; i >= 0 && i >= m.Start-6; i-- {
+		if clause.Mark(words[i]) {
+			break
+		}
+		if words[i] == "of" && i >= 2 && words[i-1] == "side" && sides[words[i-2]] != "" {
+			return sides[words[i-2]]
+		}
+	}
+	for i := m.End; i+2 < len(words) && i < m.End+3; i++ {
+		if clause.Mark(words[i]) {
+			break
+		}
+		if (words[i] == "on" || words[i] == "to") && words[i+1] == "the" && (words[i+2] == "left" || words[i+2] == "right") && (i+3 >= len(words) || clause.Mark(words[i+3]) || words[i+3] == "side") {
+			return words[i+2]
+		}
+	}
 	return ""
 }
 
@@ -99,10 +123,22 @@ func Sides(words []string) map[string]bool {
 	return out
 }
 
+// SideAt returns the side that words[i] names, "" where it names none.
+func SideAt(words []string, i int) string {
+	if s, ok := sides[words[i]]; ok && isSide(words, i) {
+		return s
+	}
+	return ""
+}
+
 func isSide(words []string, i int) bool {
 	w := words[i]
 	if w == "both" {
-		return i+1 < len(words) && (strings.HasSuffix(words[i+1], "s") || words[i+1] == "feet" || words[i+1] == "of")
+		next := words[i+1 : min(len(words), i+5)]
+		return len(next) > 0 && (next[0] == "sides" || len(lexicon.Find(next, lexicon.Anatomy)) > 0)
+	}
+	if w == "left-hand" || w == "right-hand" {
+		return i+1 < len(words) && words[i+1] == "side"
 	}
 	if w != "right" && w != "left" {
 		return true
@@ -110,7 +146,7 @@ func isSide(words []string, i int) bool {
 	if i+1 >= len(words) {
 		return i > 0 && (words[i-1] == "the" || words[i-1] == "my" || words[i-1] == "his" || words[i-1] == "her" || words[i-1] == "your" || words[i-1] == "on")
 	}
-	if notSide[words[i+1]] {
+	if notSide[strings.Trim(words[i+1], "-")] {
 		return i > 0 && (words[i-1] == "the" || words[i-1] == "my" || words[i-1] == "your")
 	}
 	if w == "left" && i > 0 && (words[i-1] == "i" || words[i-1] == "he" || words[i-1] == "she" || words[i-1] == "they" || words[i-1] == "have" || words[i-1] == "has") {
@@ -159,6 +195,18 @@ func first(a, b string) string {
 		return a
 	}
 	return b
+}
+
+// Kin returns the relatives named in the words, company left in.
+func Kin(words []string) map[string]bool {
+	out := map[string]bool{}
+	for i, w := range words {
+		k := kinWords[strings.TrimSuffix(w, "'s")]
+		if k != "" && (k != "family" || i+1 < len(words) && (words[i+1] == "history" || words[i+1] == "hx")) {
+			out[k] = true
+		}
+	}
+	return out
 }
 
 // aside reports whether a relative is only company: "with my wife", "his son brought him".

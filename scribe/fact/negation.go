@@ -16,6 +16,9 @@ var breakers = map[string]bool{
 	"just": true, "only": true, "still": true, "unless": true, "until": true, "when": true, "if": true, "despite": true, "positive": true, "there": true, "complains": true, "instead": true,
 }
 
+// Negated gives for each word whether a negation reaches it.
+func Negated(words []string) []bool { return negated(words) }
+
 // reach is how many words a negator reaches at most, over a list.
 const reach = 30
 
@@ -63,12 +66,24 @@ func spread(words []string, out []bool, i int) {
 		if (w == "and" || w == ",") && j+2 < len(words) && (words[j+1] == "i" || words[j+1] == "he" || words[j+1] == "she" || words[j+1] == "it" || words[j+1] == "you" || words[j+1] == "the" || words[j+1] == "then" || words[j+1] == "this" || words[j+1] == "that" || words[j+1] == "my" || words[j+1] == "his" || words[j+1] == "her" || words[j+1] == "we" || breakers[words[j+1]]) {
 			return
 		}
+		if w == "some" && j > i+1 && (words[i] == "no" || words[j-1] == "and" || words[j-1] == ",") {
+			return // "no fever, some chills"
+		}
+		if j > i+1 && j+1 < len(words) && speakers[w] && turning[words[j+1]] && !believing(words[i+1:j]) {
+			return // "if it does not improve we can consider an injection"
+		}
 		if w == "," && words[i] == "not" && j > i+4 {
 			return
 		}
 		out[j] = true
 	}
 }
+
+// speakers and the verbs behind them begin another clause.
+var (
+	speakers = map[string]bool{"i": true, "we": true, "you": true, "he": true, "she": true, "they": true, "it": true}
+	turning  = map[string]bool{"can": true, "will": true, "could": true, "would": true, "should": true, "may": true, "might": true, "am": true, "want": true, "need": true, "think": true}
+)
 
 // believing reports whether "not" stands before "think" or "believe": then it
 // reaches into the clause behind it.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe"
@@ -22,7 +23,13 @@ type Visit struct {
 	Segments []ehr.Segment
 	Dialogue string
 	Note     string
+	// Patient is what the record says of the patient: name, age (as a date of
+	// birth counted back from Day) and sex; empty where the collection says nothing.
+	Patient ehr.Patient
 }
+
+// Day is the day all visits are taken to be on.
+var Day = time.Date(2024, time.July, 1, 9, 0, 0, 0, time.UTC)
 
 // Table reads a CSV file as one map a row.
 func Table(path string) ([]map[string]string, error) {
@@ -51,11 +58,18 @@ func Table(path string) ([]map[string]string, error) {
 	return out, nil
 }
 
-// ACI reads a file of ACI-BENCH: dataset, encounter_id (or id), dialogue, note.
+// ACI reads a file of ACI-BENCH: dataset, encounter_id (or id), dialogue, note;
+// and the patients from the file of metadata beside it, where there is one.
 func ACI(path string) ([]Visit, error) {
 	rows, err := Table(path)
 	if err != nil {
 		return nil, err
+	}
+	patients := map[string]ehr.Patient{}
+	if meta, err := Table(strings.TrimSuffix(path, ".csv") + "_metadata.csv"); err == nil {
+		for _, m := range meta {
+			patients[m["encounter_id"]] = patientOf(m)
+		}
 	}
 	var out []Visit
 	for _, r := range rows {
@@ -67,9 +81,17 @@ func ACI(path string) ([]Visit, error) {
 		if id == "" {
 			id = r["id"]
 		}
-		out = append(out, Visit{ID: id, Source: r["dataset"], Segments: segs, Dialogue: r["dialogue"], Note: r["note"]})
+		out = append(out, Visit{ID: id, Source: r["dataset"], Segments: segs, Dialogue: r["dialogue"], Note: r["note"], Patient: patients[id]})
 	}
 	return out, nil
+}
+
+func patientOf(m map[string]string) ehr.Patient {
+	p := ehr.Patient{ID: "patient", GivenName: strings.TrimSpace(m["patient_firstname"]), FamilyName: strings.TrimSpace(m["patient_familyname"]), Sex: ehr.Sex(m["patient_gender"])}
+	if age, err := strconv.ParseFloat(strings.TrimSpace(m["patient_age"]), 64); err == nil { // "54.0"
+		p.BirthDate = ehr.DateOf(Day.AddDate(-int(age), -1, 0))
+	}
+	return p
 }
 
 // Lines joins the segments as "[doctor] ..." lines.

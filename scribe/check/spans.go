@@ -1,0 +1,277 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/fact"
+)
+
+// span is a stretch of time that was spoken of: "2 weeks ago", "every 3 months".
+type span struct {
+	// many are the numbers it names: two for "2 to 3 weeks"; 2 for a couple.
+	many []float64
+	// vague: a few, several, some.
+	vague bool
+	unit  string // "minute", "hour", "day", "week", "month", "year"
+	rel   relation
+	text  string
+	in    told // the clause it stands in
+}
+
+// relation is how a stretch stands to now.
+type relation int
+
+const (
+	loose  relation = iota // "for 2 weeks", "2 weeks"
+	ago                    // "2 weeks ago", "the last 2 weeks"
+	ahead                  // "in 2 weeks", "next week"
+	repeat                 // "every 2 weeks", "twice a day"
+)
+
+// minutes says how long a unit is.
+var minutes = map[string]float64{"minute": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43200, "year": 525600}
+
+// spansIn finds the stretches of time in plain words.
+func spansIn(words []string, in told) []span {
+	var out []span
+	for i, w := range words {
+		if r, ok := often[w]; ok && !(i+1 < len(words) && routine[words[i+1]]) {
+			out = append(out, span{many: []float64{1}, unit: r, rel: repeat, text: w, in: in})
+			continue
+		}
+		if s, ok := brief(words, i); ok {
+			s.in = in
+			out = append(out, s)
+			continue
+		}
+		u := fact.UnitOf(w)
+		if w == "fortnight" {
+			u = "week"
+		}
+		if (u == "minute" || u == "hour") && i > 0 && words[i-1] == "per" {
+			continue // beats per minute: a rate of its own
+		}
+		if minutes[u] == 0 || w == "today" || strings.HasSuffix(w, "-old") || i+1 < len(words) && (words[i+1] == "old" || words[i+1] == "-old") {
+			continue
+		}
+		s := span{unit: u, in: in}
+		start := s.read(words, i)
+		s.halve(words, start, i)
+		s.relate(words, start, i)
+		s.text = strings.Join(words[start:i+1], " ")
+		out = append(out, s)
+	}
+	return out
+}
+
+var (
+	sevenths = regexp.MustCompile(`^(\d+)(?:-(\d+))?/(7|52|12)$`)
+	lettered = regexp.MustCompile(`^(\d+)(?:-(\d+))?(d|wk|wks|mo|mths?|yrs?|hrs?|h)$`)
+	letters  = map[string]string{"d": "day", "wk": "week", "wks": "week", "mo": "month", "mth": "month", "mths": "month", "yr": "year", "yrs": "year", "hr": "hour", "hrs": "hour", "h": "hour"}
+	parts    = map[string]string{"7": "day", "52": "week", "12": "month"}
+)
+
+// brief reads the short forms of British notes, 2/52 for two weeks, and 3d.
+func brief(words []string, i int) (span, bool) {
+	s := span{text: words[i]}
+	m := sevenths.FindStringSubmatch(words[i])
+	if m != nil {
+		s.unit = parts[m[3]]
+	} else if m = lettered.FindStringSubmatch(words[i]); m != nil {
+		s.unit = letters[m[3]]
+	}
+	if s.unit == "" {
+		return s, false
+	}
+	s.add(m[1])
+	if m[2] != "" {
+		s.add(m[2])
+	}
+	s.relate(words, i, i)
+	return s, true
+}
+
+// often are words that say how often, or since when, without a unit.
+var often = map[string]string{"daily": "day", "nightly": "day", "everyday": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year", "annual": "year", "hourly": "hour", "bedtime": "day"}
+
+// routine are words after "daily" that say nothing of how often.
+var routine = map[string]bool{"activities": true, "activity": true, "living": true, "life": true, "basis": true, "routine": true, "lives": true}
+
+// read takes the quantity before the unit and returns where it starts.
+func (s *span) read(words []string, i int) int {
+	j := i
+	for _, n := range fact.Digits(words[i]) { // "3-day"
+		s.add(n)
+	}
+	for j > 0 {
+		w := words[j-1]
+		n := fact.Digits(w)
+		switch {
+		case len(n) > 0 && (fact.UnitOf(w) == "" || fact.UnitOf(w) == s.unit):
+			for _, d := range n {
+				s.add(d)
+			}
+		case w == "a" || w == "an" || w == "one" || w == "another" || w == "single":
+			if len(s.many) == 0 && !s.vague {
+				s.add("1")
+			}
+		case w == "couple" || w == "both" || w == "two":
+			s.add("2")
+		case w == "few" || w == "several" || w == "some" || w == "many" || w == "multiple":
+			s.vague = true
+		case w == "half":
+			s.add("0.5")
+		case w == "of" || w == "to" || w == "or" || w == "-" || w == "more" || w == "good" || w == "and" && j > 1 && len(fact.Digits(words[j-2])) > 0:
+		default:
+			return j
+		}
+		j--
+	}
+	return j
+}
+
+// halve adds the half of "two and a half weeks" and "a year and a half".
+func (s *span) halve(words []string, start, unit int) {
+	within := words[start:unit]
+	behind := unit+3 < len(words) && words[unit+1] == "and" && words[unit+2] == "a" && words[unit+3] == "half"
+	if !behind && !(slices.Contains(within, "half") && slices.Contains(within, "and")) {
+		return
+	}
+	s.many = slices.DeleteFunc(s.many, func(v float64) bool { return v == 0.5 })
+	for i := range s.many {
+		s.many[i] += 0.5
+	}
+}
+
+func (s *span) add(n string) {
+	if v, err := strconv.ParseFloat(n, 64); err == nil && !slices.Contains(s.many, v) {
+		s.many = append(s.many, v)
+	}
+}
+
+// relate reads the relation from the words around words[start:unit+1].
+func (s *span) relate(words []string, start, unit int) {
+	before := words[max(0, start-3):start]
+	after := words[unit+1 : min(len(words), unit+4)]
+	last := ""
+	if start > 0 {
+		last = words[start-1]
+	}
+	switch {
+	case len(after) > 0 && (after[0] == "ago" || after[0] == "prior" || after[0] == "before" || after[0] == "back"):
+		s.rel = ago
+	case slices.Contains(after, "from") && slices.Contains(after, "now"):
+		s.rel = ahead
+	case last == "every" || last == "each" || last == "per" || last == "times" || last == "once" || last == "twice" || last == "other":
+		s.rel = repeat
+	case last == "last" || last == "past" || last == "previous" || slices.Contains(before, "ago"):
+		s.rel = ago
+	case last == "next" || last == "in" || last == "within":
+		s.rel = ahead
+	}
+	if len(s.many) == 1 && s.many[0] == 1 && start < unit && words[start] == "a" && start > 0 && (rated[last] || len(fact.Digits(last)) > 0) {
+		s.rel = repeat // "3 times a day", "2 pills a day"
+	}
+	if len(s.many) == 0 && !s.vague && (s.rel != loose || last == "this") {
+		s.many = []float64{1} // "last week"
+	}
+}
+
+// rated are words before "a day" that make it a rate.
+var rated = map[string]bool{"times": true, "time": true, "once": true, "twice": true, "mg": true, "mcg": true, "tablets": true, "tablet": true, "pills": true, "pill": true, "puffs": true, "packs": true, "pack": true, "hours": true, "minutes": true, "days": true, "nights": true, "drinks": true, "beers": true, "glasses": true, "cups": true, "units": true, "cigarettes": true, "weeks": true, "month": true}
+
+// fits reports whether two stretches can be the same: equal length, or one of
+// them said vaguely in the same unit.
+func (s span) fits(o span) bool {
+	if s.vague || o.vague {
+		return s.unit == o.unit && (len(s.many) == 0 && len(o.many) == 0 || small(s) && small(o))
+	}
+	if len(s.many) == 0 || len(o.many) == 0 {
+		return s.unit == o.unit
+	}
+	for _, a := range s.many {
+		if !slices.ContainsFunc(o.many, func(b float64) bool { return equalTime(a, s.unit, b, o.unit) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// small reports whether a number of a few was said: 2 to 7, or none.
+func small(s span) bool {
+	return !slices.ContainsFunc(s.many, func(v float64) bool { return v < 2 || v > 7 })
+}
+
+// equalTime compares lengths over units: 14 days and 2 weeks, 4 weeks and a
+// month, 18 months and a year and a half.
+func equalTime(a float64, u string, b float64, v string) bool {
+	if u == v {
+		return a == b
+	}
+	x, y := a*minutes[u], b*minutes[v]
+	if (u == "month" || v == "month") && (u == "week" || v == "week") {
+		return x/y > 0.9 && x/y < 1.1
+	}
+	return x/y > 0.97 && x/y < 1.03
+}
+
+// spans doubts a stretch of time that nobody spoke of, or that was spoken of
+// only the other way round in time.
+func (e *examiner) spans() {
+	var said []span
+	for _, x := range e.ev {
+		said = append(said, x.spans...)
+	}
+	for _, s := range spansIn(e.words, told{}) {
+		var fit []span
+		for _, o := range said {
+			if s.fits(o) && s.sameWay(o) {
+				fit = append(fit, o)
+			}
+		}
+		switch {
+		case len(fit) == 0 && s.rel == repeat && e.nearlyDaily(s):
+		case len(fit) == 0 && slices.ContainsFunc(said, func(o span) bool {
+			return len(s.many) > 0 && slices.Equal(s.many, o.many) && s.unit != o.unit && s.rel != repeat
+		}):
+			e.doubt(ehr.UnitDoubt, s.text, "It was said in another unit in the lines behind this sentence.")
+		case len(fit) == 0 && len(s.many) > 0 && s.rel != repeat && slices.ContainsFunc(said, func(o span) bool { return len(o.many) > 0 && s.unit == o.unit }):
+			e.doubt(ehr.NumberDoubt, s.text, "%q was not said in the lines behind this sentence.", s.text)
+		case len(fit) == 0 && (len(s.many) > 0 || s.vague):
+			e.doubt(ehr.DateDoubt, s.text, "%q was not said in the lines behind this sentence.", s.text)
+		case len(fit) == 0:
+			e.doubt(ehr.DateDoubt, s.text, "No %s was spoken of in the lines behind this sentence.", s.unit)
+		}
+	}
+}
+
+// sameWay reports whether a stretch was said in the same relation to now; one
+// said in none is taken as its clause tells.
+func (s span) sameWay(o span) bool {
+	switch s.rel {
+	case repeat:
+		return o.rel == repeat || o.rel == loose
+	case ago:
+		return o.rel == ago || o.rel == loose && (o.in.gone || !o.in.planned) || o.rel == repeat
+	case ahead:
+		return o.rel == ahead || o.rel == loose && (o.in.planned || !o.in.gone) || o.rel == repeat
+	}
+	return true
+}
+
+// nearlyDaily accepts "per day" where the day was spoken of in other words.
+func (e *examiner) nearlyDaily(s span) bool {
+	return s.unit == "day" && len(s.many) == 1 && s.many[0] == 1 && slices.ContainsFunc(e.ev, func(x *heard) bool {
+		return slices.ContainsFunc(x.words, func(w string) bool {
+			switch w {
+			case "once", "twice", "morning", "mornings", "night", "nights", "times", "evening", "bedtime", "days":
+				return true
+			}
+			return false
+		})
+	})
+}

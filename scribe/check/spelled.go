@@ -1,0 +1,92 @@
+package check
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/visitwright/visitwright/scribe/clause"
+	"github.com/visitwright/visitwright/scribe/fact"
+)
+
+// spelled finds numbers that were said in pieces: "two and a half", "point
+// four", "ninety eight . seven", "half an hour".
+func spelled(words []string) []mention {
+	var out []mention
+	add := func(n, u string, i int) {
+		out = append(out, mention{Fact: fact.Fact{Kind: fact.Number, Name: n, Unit: u, Text: n, Start: i, End: i + 1}, tense: untold})
+	}
+	for i, w := range words {
+		d := fact.Digits(w)
+		at := func(k int) string {
+			if i+k < len(words) {
+				return words[i+k]
+			}
+			return ""
+		}
+		switch {
+		case len(d) == 1 && at(1) == "and" && at(2) == "a" && at(3) == "half":
+			add(d[0]+".5", fact.UnitOf(at(4)), i)
+		case len(d) == 1 && minutes[fact.UnitOf(at(1))] > 0 && at(2) == "and" && at(3) == "a" && at(4) == "half":
+			add(d[0]+".5", fact.UnitOf(at(1)), i)
+		case len(d) == 1 && at(1) == "and" && len(fact.Digits(at(2))) == 1 && at(3) == "half":
+			add(d[0]+".5", fact.UnitOf(at(4)), i)
+		case (w == "point" || w == "." || w == "oh" && at(1) == "point") && onlyDigits(at(1)):
+			add("0."+at(1), fact.UnitOf(at(2)), i)
+		case len(d) == 1 && onlyDigits(w) && (at(1) == "." || at(1) == ",") && len(at(2)) == 1 && onlyDigits(at(2)):
+			add(w+"."+at(2), fact.UnitOf(at(3)), i)
+		case len(d) == 1 && strings.HasPrefix(w, "."):
+			add("0"+w, fact.UnitOf(at(1)), i)
+		case w == "half" && (at(1) == "an" || at(1) == "a" || at(1) == "hour"):
+			add("0.5", fact.UnitOf(at(2)), i)
+			add("30", "minute", i)
+		case w == "quarter" && at(1) == "of":
+			add("0.25", fact.UnitOf(at(3)), i)
+		}
+		if strings.HasPrefix(w, ".") && onlyDigits(w[1:]) {
+			add("0"+w, fact.UnitOf(at(1)), i)
+		}
+	}
+	return out
+}
+
+func onlyDigits(w string) bool {
+	_, err := strconv.Atoi(w)
+	return err == nil
+}
+
+// named are tokens of letters and digits that name a thing: "c4-5", "t12".
+func named(w string) []string {
+	if w == "" || clause.Mark(w) || w[0] < 'a' || w[0] > 'z' {
+		return nil
+	}
+	i := strings.IndexAny(w, "0123456789")
+	if i < 1 || i > 6 {
+		return nil
+	}
+	var out []string
+	for _, p := range strings.FieldsFunc(w[i:], func(r rune) bool { return r < '0' || r > '9' }) {
+		out = append(out, strings.TrimLeft(p, "0"))
+	}
+	return slices.DeleteFunc(out, func(p string) bool { return p == "" })
+}
+
+// names doubts a level or a name with a number that was not said: C6 for C5.
+func (e *examiner) names() {
+	for i, w := range e.words {
+		ns := named(w)
+		if len(ns) == 0 || e.spoken(w) || slices.ContainsFunc(e.facts, func(f fact.Fact) bool { return f.Start <= i && i < f.End && f.Term != nil }) {
+			continue
+		}
+		for _, n := range ns {
+			if !e.hasNumber(n, "") && !slices.ContainsFunc(e.ev, func(x *heard) bool {
+				return slices.ContainsFunc(x.words, func(v string) bool {
+					return slices.Contains(named(v), n) || slices.Contains(spellings[n], v) && len(v) > 2
+				})
+			}) {
+				e.number(fact.Fact{Kind: fact.Number, Name: n, Text: w, Start: i, End: i + 1})
+				break
+			}
+		}
+	}
+}
