@@ -3,6 +3,8 @@ package coding
 import (
 	"regexp"
 	"strings"
+
+	"github.com/visitwright/visitwright/ehr"
 )
 
 // has returns the first suggestion whose code begins with one of the prefixes.
@@ -52,6 +54,8 @@ func (c *coder) combine() {
 		switch {
 		case c.has("N18") != nil:
 			c.change(dm, base+".22", "diabetes-with-kidney (guideline I.A.15)")
+		case c.has("L97.4", "L97.5") != nil:
+			c.change(dm, base+".621", "diabetes-with-foot-ulcer (guideline I.A.15)")
 		case c.has("G62.9") != nil:
 			c.change(dm, base+".40", "diabetes-with-neuropathy (guideline I.A.15)")
 			c.drop("G62.9")
@@ -65,6 +69,16 @@ func (c *coder) combine() {
 			}
 		}
 	}
+}
+
+// chronicPain adds the code for chronic pain beside its site (I.C.6.b.1.b: the
+// site's code says where, G89 how long).
+func (c *coder) chronicPain(st statement, code string) {
+	if !strings.Contains(strings.ToLower(st.group), "chronic") || !strings.Contains(strings.ToLower(st.group), "pain") ||
+		!strings.HasPrefix(code, "M54") && !strings.HasPrefix(code, "M25.5") && !strings.HasPrefix(code, "M79.6") {
+		return
+	}
+	c.earn("G89.29", "chronic-pain (guideline I.C.6.b.1)", ehr.Sentence{ID: st.sentence, Text: st.group}, tickedScore)
 }
 
 // integral lists symptoms that go with a diagnosis as a rule. Our own list, from
@@ -96,6 +110,23 @@ func (c *coder) drop(prefix string) {
 // past codes what is over, a relative's, or a state after a procedure: Z codes
 // only (Official Guidelines I.C.21.c.3, I.C.21.c.4).
 func (c *coder) past(st statement) {
+	const rule = "history-and-status (guideline I.C.21.c)"
+	for _, h := range historical {
+		if h.history == st.history && h.of.MatchString(st.text) {
+			if n, ok := c.lx.Release.Lookup(h.code); ok && n.Billable {
+				c.enter(Suggestion{Code: n.Code, Description: n.Description, SentenceID: st.sentence, Sentence: st.group,
+					Rules: append(st.rules, rule), score: tickedScore, title: st.title})
+				return
+			}
+		}
+	}
+	// What is still treated is no history (I.C.21.c.4; IV.J).
+	if st.history == personal && stillTreated.MatchString(st.body) && !operation.MatchString(st.text) && !oncologic.MatchString(st.text) {
+		st.history = present
+		st.rules = append(st.rules, "treated-is-present (guideline IV.J)")
+		c.one(st)
+		return
+	}
 	lead := map[history]string{personal: "personal history of ", family: "family history of ", status: "presence of "}[st.history]
 	q := newTerm(lead + st.text)
 	for _, h := range c.possible(c.lx.search(q, 20)) {
@@ -103,41 +134,44 @@ func (c *coder) past(st statement) {
 			continue
 		}
 		c.enter(Suggestion{Code: h.Code.Code, Description: h.Code.Description, SentenceID: st.sentence, Sentence: st.group,
-			Rules: append(st.rules, "history-and-status (guideline I.C.21.c)"), score: h.Score, title: st.title})
+			Rules: append(st.rules, rule), score: h.Score, title: st.title})
 		return
 	}
+	if n, ok := c.lx.Release.Lookup("Z98.890"); ok && st.history != family && operation.MatchString(st.text) {
+		c.enter(Suggestion{Code: n.Code, Description: n.Description, SentenceID: st.sentence, Sentence: st.group,
+			Rules: append(st.rules, rule), score: 0.75, title: st.title})
+	}
+}
+
+var (
+	stillTreated = re(`\b(continue|refill|taking|increase|decrease|on medication|with medication)`)
+	operation    = re(`\b(repair|replacement|surgery|reconstruction|release|fusion|arthroscop\w+|graft|removal|resection|\w+(ectomy|plasty|otomy|ostomy|pexy)|transplant\w*|stent\w*|ablation|bypass|procedure|excision|implant\w*|extraction|discectomy)\b`)
+	oncologic    = re(`\b(cancer|carcinoma|melanoma|lymphoma|leukemia|tumor|dcis|malignan\w+)\b`)
+)
+
+// historical names the usual Z code of what notes call "history of" and "status
+// post". Our own list.
+var historical = []struct {
+	history history
+	of      *regexp.Regexp
+	code    string
+}{
+	{status, re(`\b(basal cell|squamous cell|skin cancer)`), "Z85.828"}, {personal, re(`\b(basal cell|squamous cell|skin cancer)`), "Z85.828"},
+	{status, re(`\bmelanoma`), "Z85.820"}, {personal, re(`\bmelanoma`), "Z85.820"},
+	{personal, re(`\b(dcis|ductal carcinoma in situ)`), "Z86.000"}, {status, re(`\bmastectomy`), "Z90.10"},
+	{personal, re(`\bbreast cancer`), "Z85.3"}, {personal, re(`\bprostate cancer`), "Z85.46"}, {personal, re(`\bcolon cancer`), "Z85.038"}, {personal, re(`\blung cancer`), "Z85.118"},
+	{status, re(`\b(kidney|renal) transplant`), "Z94.0"}, {status, re(`\bliver transplant`), "Z94.4"}, {status, re(`\bheart transplant`), "Z94.1"},
+	{status, re(`\b(cabg|bypass graft|coronary (artery )?bypass)`), "Z95.1"}, {personal, re(`\b(cabg|bypass graft|coronary (artery )?bypass)`), "Z95.1"},
+	{status, re(`\b(coronary )?stent`), "Z95.5"}, {status, re(`\bvalve replacement`), "Z95.2"}, {status, re(`\bpacemaker`), "Z95.0"},
+	{status, re(`\blobectomy|pneumonectomy`), "Z90.2"}, {personal, re(`\blobectomy|pneumonectomy`), "Z90.2"},
+	{status, re(`\bcataract`), "Z98.49"}, {status, re(`\bhysterectomy`), "Z90.710"}, {status, re(`\bcholecystectomy`), "Z90.49"}, {status, re(`\b(colectomy|appendectomy)`), "Z90.49"},
+	{status, re(`\bthyroidectomy`), "E89.0"}, {status, re(`\bsplenectomy`), "Z90.81"}, {status, re(`\bnephrectomy`), "Z90.5"}, {status, re(`\bprostatectomy`), "Z90.79"},
+	{status, re(`\bbariatric|gastric (bypass|sleeve)|sleeve gastrectomy`), "Z98.84"}, {personal, re(`\bbariatric|gastric (bypass|sleeve)`), "Z98.84"},
+	{personal, re(`\baneurysm`), "Z86.79"}, {personal, re(`\b(stroke|tia|cva)\b`), "Z86.73"}, {personal, re(`\b(dvt|deep vein)`), "Z86.718"}, {personal, re(`\bpulmonary embol`), "Z86.711"},
+	{personal, re(`\b(kidney|renal|ureter\w*) (stone|calcul)|nephrolithiasis`), "Z87.442"}, {personal, re(`\bcolon(ic)? polyp`), "Z86.0100"}, {personal, re(`\b(smoking|tobacco|nicotine)`), "Z87.891"},
+	{family, re(`\bbreast cancer`), "Z80.3"}, {family, re(`\bcolon cancer`), "Z80.0"}, {family, re(`\bmelanoma|skin cancer`), "Z80.8"}, {family, re(`\bprostate cancer`), "Z80.42"},
 }
 
 // weakestHistory is higher than weakest: the Z codes' texts share their first
 // words with every query.
 const weakestHistory = 0.55
-
-// drugStatus are long-term drugs that are coded beside the disease.
-var drugStatus = []struct {
-	id     string
-	drug   *regexp.Regexp
-	beside []string
-	code   string
-}{
-	// I.C.4.a.3: insulin, and oral hypoglycaemics.
-	{"long-term-insulin (guideline I.C.4.a.3)", re(`\b(insulin|lantus|humalog|novolog|levemir|tresiba|basaglar|toujeo)\b`), []string{"E11"}, "Z79.4"},
-	{"long-term-oral-hypoglycemic (guideline I.C.4.a.3)", re(`\b(metformin|glucophage|glipizide|glimepiride|glyburide|sitagliptin|januvia|jardiance|empagliflozin|farxiga|pioglitazone)\b`), []string{"E11"}, "Z79.84"},
-	{"long-term-anticoagulant (guideline I.C.21.c.3)", re(`\b(warfarin|coumadin|eliquis|apixaban|xarelto|rivaroxaban|pradaxa)\b`), []string{"I48", "I82", "I26", "Z86.7", "Z95"}, "Z79.01"},
-}
-
-// statusCodes offers the codes of long-term drugs beside their disease. They are
-// offered, not ticked: practices differ in whether they report them.
-func (c *coder) statusCodes() {
-	for _, d := range drugStatus {
-		anchor := c.has(d.beside...)
-		if anchor == nil || !said(c.text, d.drug) {
-			continue
-		}
-		n, ok := c.lx.Release.Lookup(d.code)
-		if !ok || !n.Billable {
-			continue
-		}
-		c.enter(Suggestion{Code: n.Code, Description: n.Description, SentenceID: anchor.SentenceID, Sentence: anchor.Sentence,
-			Rules: []string{d.id}, score: 0.5, title: true})
-	}
-}

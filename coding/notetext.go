@@ -42,6 +42,10 @@ var headings = map[string]ehr.SectionName{
 	"assessment": ehr.AssessmentPlan, "impression": ehr.AssessmentPlan, "diagnosis": ehr.AssessmentPlan, "diagnoses": ehr.AssessmentPlan,
 	"plan": ehr.AssessmentPlan, "assessment and plan": ehr.AssessmentPlan, "assessment & plan": ehr.AssessmentPlan,
 	"assessment/plan": ehr.AssessmentPlan, "a/p": ehr.AssessmentPlan, "impression and plan": ehr.AssessmentPlan, "impression/plan": ehr.AssessmentPlan,
+	"imp": ehr.AssessmentPlan, "dx": ehr.AssessmentPlan, "problem list": ehr.AssessmentPlan, "assessment / plan": ehr.AssessmentPlan, "clinical impression": ehr.AssessmentPlan,
+	"pc": ehr.ChiefComplaint, "presenting complaint": ehr.ChiefComplaint, "pmhx": ehr.PastMedical, "psh": ehr.PastSurgical, "dh": ehr.MedicationList,
+	"sh": ehr.SocialHistory, "shx": ehr.SocialHistory, "fh": ehr.FamilyHistory, "fhx": ehr.FamilyHistory, "o/e": ehr.Exam, "ix": ehr.ResultList,
+	"past surgical": ehr.PastSurgical, "test results": ehr.ResultList, "laboratory": ehr.ResultList, "laboratory results": ehr.ResultList, "studies": ehr.ResultList,
 	"instructions": ehr.Instructions, "patient instructions": ehr.Instructions, "procedure": ehr.SectionName("procedure"),
 }
 
@@ -50,13 +54,24 @@ var labels = regexp.MustCompile(`(?i)^(medical reasoning|reasoning|medical treat
 
 var bullet = regexp.MustCompile(`^(?:\(?\d{1,2}[.)]|[•*·–—-]|#\d*)\s*`)
 
+// preface and trimmings are what programs put before and around headings.
+var preface = regexp.MustCompile(`(?i)^(possible )?(clinical|progress|office|visit|soap) note\s*:\s*`)
+
+const trimmings = "#*<>_ \t"
+
 func (r *textReader) line(line string) {
-	if line == "" {
+	line = strings.TrimLeft(preface.ReplaceAllString(strings.TrimRight(line, "<#_ \t"), ""), "#<>_ \t")
+	if line = strings.TrimPrefix(strings.TrimSpace(line), ": "); strings.Trim(line, trimmings+":") == "" {
 		return
 	}
-	bare := strings.ToLower(strings.TrimRight(strings.TrimLeft(line, "# "), ": "))
+	bare := strings.ToLower(strings.Trim(line, trimmings+":"))
 	if name, ok := headings[bare]; ok {
-		r.open(name, line)
+		r.open(name, strings.Trim(line, trimmings))
+		return
+	}
+	if head, rest, ok := strings.Cut(line, ":"); ok && r.inline(head) {
+		r.open(headings[strings.ToLower(strings.Trim(head, trimmings))], strings.Trim(head, trimmings))
+		r.line(strings.TrimLeft(rest, trimmings))
 		return
 	}
 	if line == strings.ToUpper(line) && len(strings.Fields(line)) <= 5 && strings.IndexFunc(line, isLetter) >= 0 && !strings.HasSuffix(line, ".") && !bullet.MatchString(line) {
@@ -64,17 +79,39 @@ func (r *textReader) line(line string) {
 		return
 	}
 	if r.section.Name == ehr.AssessmentPlan {
-		r.assessment(line)
+		for _, item := range strings.Split(inlineItem.ReplaceAllString(line, "$1\n$2"), "\n") {
+			r.assessment(item)
+		}
 		return
 	}
 	r.sentences(bullet.ReplaceAllString(line, ""), ehr.Statement)
 }
 
+// inline reports whether a heading stands before its text on the same line. Under
+// the assessment a label such as "Plan:" belongs to the problem above it.
+func (r *textReader) inline(head string) bool {
+	name, ok := headings[strings.ToLower(strings.Trim(head, trimmings))]
+	return ok && (r.section.Name != ehr.AssessmentPlan || name != ehr.AssessmentPlan && !labels.MatchString(strings.Trim(head, trimmings)+":") || r.group == "" && name == ehr.AssessmentPlan)
+}
+
+// inlineItem splits problems that stand in one line: "- Depression: stable. - Hypertension: ...".
+var inlineItem = regexp.MustCompile(`([.!?;])\s+((?:[-•*]|\d{1,2}[.)])\s+[A-Z][^.:]{2,60}:)`)
+
 func isLetter(c rune) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+
+// problemLabel stands before a title in some layouts.
+var problemLabel = regexp.MustCompile(`(?i)^(problem|diagnosis|dx|issue|imp|impression)\s*(#?\s*\d+)?\s*:\s*`)
 
 // assessment tells titles from what is said under them.
 func (r *textReader) assessment(line string) {
-	text := bullet.ReplaceAllString(line, "")
+	text := strings.ReplaceAll(bullet.ReplaceAllString(line, ""), "**", "")
+	if problem := problemLabel.FindString(text); problem != "" {
+		text = text[len(problem):]
+		if isTitle(text) {
+			r.title(text)
+			return
+		}
+	}
 	if labels.MatchString(text) {
 		_, rest, _ := strings.Cut(text, ":")
 		r.sentences(strings.TrimSpace(rest), ehr.Reasoning)

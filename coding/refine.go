@@ -18,12 +18,12 @@ type refinement struct {
 	unless *regexp.Regexp
 	to     string
 	from   string // only this code, where set
+	whole  bool   // the whole note may say it, not only what stands under the title
 }
 
-// notDenied is no part of a rule's pattern; see said.
 var refinements = []refinement{
 	// Asthma: severity, then exacerbation (tabular list, J45).
-	{id: "asthma-exacerbation", family: "J45.90", from: "J45.909", when: re(`\b(exacerbat|flare|acute asthma|worsening asthma)`), to: "J45.901"},
+	{id: "asthma-exacerbation", family: "J45.90", from: "J45.909", when: re(`\b(acute (asthma )?(exacerbation|flare)|exacerbation of (her |his |the |an? )?asthma|asthma (exacerbation|flare)|in exacerbation|acute asthma|having an? exacerbation)`), to: "J45.901"},
 	{id: "asthma-mild-intermittent", family: "J45.90", from: "J45.909", when: re(`\bmild,?( and)? intermittent|intermittent asthma`), to: "J45.20"},
 	{id: "asthma-mild-persistent", family: "J45.90", from: "J45.909", when: re(`\bmild,? persistent`), to: "J45.30"},
 	{id: "asthma-moderate-persistent", family: "J45.90", from: "J45.909", when: re(`\bmoderate,? persistent`), to: "J45.40"},
@@ -31,8 +31,10 @@ var refinements = []refinement{
 	{id: "asthma-exercise", family: "J45.90", from: "J45.909", when: re(`exercise[- ]induced`), to: "J45.990"},
 	{id: "copd-exacerbation", family: "J44", from: "J44.9", when: re(`\b(copd|pulmonary disease)\b[^.]*\b(exacerbat|flare)|acute exacerbation`), to: "J44.1"},
 	// Heart failure: the type by ejection fraction (Coding Clinic 1Q 2016: HFrEF is systolic, HFpEF diastolic).
-	{id: "heart-failure-systolic", family: "I50", from: "I50.9", when: re(`\b(systolic (heart failure|dysfunction)|reduced ejection fraction|hfref)`), unless: re(`\bpreserved ejection`), to: "I50.20"},
-	{id: "heart-failure-diastolic", family: "I50", from: "I50.9", when: re(`\b(diastolic (heart failure|dysfunction)|preserved ejection fraction|hfpef)`), unless: re(`\breduced ejection`), to: "I50.30"},
+	{id: "heart-failure-systolic", family: "I50", from: "I50.9", whole: true, when: re(`\b(systolic (heart failure|dysfunction)|(reduced|decreased|diminished|low|depressed) (left ventricular )?ejection fraction|hfref)`), unless: re(`\bpreserved ejection`), to: "I50.20"},
+	{id: "heart-failure-diastolic", family: "I50", from: "I50.9", whole: true, when: re(`\b(diastolic (heart failure|dysfunction)|preserved (left ventricular )?ejection fraction|hfpef)`), unless: re(`\b(reduced|decreased|diminished) ejection`), to: "I50.30"},
+	{id: "heart-failure-acute-on-chronic", family: "I50.2", from: "I50.20", when: re(`\b(acute on chronic|exacerbation|decompensat)`), to: "I50.23"},
+	{id: "heart-failure-acute-on-chronic", family: "I50.3", from: "I50.30", when: re(`\b(acute on chronic|exacerbation|decompensat)`), to: "I50.33"},
 	{id: "ckd-stage-1", family: "N18", from: "N18.9", when: re(`\bstage (1|i|one)\b`), to: "N18.1"},
 	{id: "ckd-stage-2", family: "N18", from: "N18.9", when: re(`\bstage (2|ii|two)\b`), to: "N18.2"},
 	{id: "ckd-stage-3a", family: "N18", from: "N18.9", when: re(`\bstage (3|iii) ?a\b`), to: "N18.31"},
@@ -44,11 +46,36 @@ var refinements = []refinement{
 	{id: "afib-persistent", family: "I48", from: "I48.91", when: re(`\bpersistent atrial`), to: "I48.19"},
 	// I.C.4.a.2 and the index: diabetes poorly or out of control is coded to hyperglycemia.
 	{id: "diabetes-hyperglycemia", family: "E11", from: "E11.9", when: re(`\b(hyperglycemi|uncontrolled|poorly[- ]controlled|not (well|adequately) controlled|out of control|inadequately controlled)`), to: "E11.65"},
+	{id: "diabetes-hyperglycemia", family: "E11", from: "E11.9", when: re(`\bblood (glucose|sugars?)( levels?| readings?)?\b[^.]{0,60}\b(elevated|running (high|higher)|above goal)|\b(elevated|high) blood (glucose|sugar)`), to: "E11.65"},
 	{id: "diabetes-neuropathy", family: "E11", from: "E11.9", when: re(`\bdiabetic (peripheral )?neuropathy`), to: "E11.40"},
 	{id: "diabetes-retinopathy", family: "E11", from: "E11.9", when: re(`\bdiabetic retinopathy`), to: "E11.319"},
 	{id: "diabetes-type-1", family: "E11", from: "E11.9", when: re(`\btype (1|i|one) diab`), unless: re(`\btype (2|ii|two)\b`), to: "E10.9"},
 	{id: "low-back-pain-sciatica", family: "M54.5", from: "M54.50", when: re(`\bright[- ]sided? sciatica|sciatica[^.]*right`), to: "M54.41"},
 	{id: "low-back-pain-sciatica", family: "M54.5", from: "M54.50", when: re(`\bleft[- ]sided? sciatica|sciatica[^.]*left`), to: "M54.42"},
+	{id: "back-pain-low", family: "M54.9", from: "M54.9", whole: true, when: re(`\b(lumbar|low(er)? back|lumbosacral)\b`), unless: re(`\b(thoracic|mid[- ]?back|upper back) (spine|pain|tender)`), to: "M54.50"},
+	{id: "stone-in-ureter", family: "N20", from: "N20.0", whole: true, when: re(`\b(stone|calculus)\b[^.]*\bureter|\bureteral (stone|calcul)`), unless: re(`\b(renal|kidney) stone[^.]*\band\b[^.]*ureter`), to: "N20.1"},
+	{id: "stone-in-ureter", family: "N20", from: "N20.9", whole: true, when: re(`\b(stone|calculus)\b[^.]*\bureter`), to: "N20.1"},
+	{id: "stone-in-kidney", family: "N20", from: "N20.9", whole: true, when: re(`\b(renal|kidney) stone|stone\b[^.]*\bkidney`), to: "N20.0"},
+	{id: "nicotine-cigarettes", family: "F17.20", from: "F17.200", whole: true, when: re(`\b(cigarettes?|packs? (per|a) day|pack[- ]year)`), to: "F17.210"},
+	{id: "arthritis-knee", family: "M19.9", from: "M19.90", when: re(`\bknees?\b`), to: "M17.9"},
+	{id: "arthritis-hip", family: "M19.9", from: "M19.90", when: re(`\bhips?\b`), to: "M16.9"},
+	{id: "arthritis-shoulder", family: "M19.9", from: "M19.90", when: re(`\bshoulders?\b`), to: "M19.019"},
+	{id: "arthritis-knee", family: "M19.9", from: "M19.90", whole: true, when: re(`\bknees?\b[^.]*\b(osteo)?arthritis|(osteo)?arthriti[cs]\b[^.]*\bknees?\b`), to: "M17.9"},
+	{id: "arthritis-hip", family: "M19.9", from: "M19.90", whole: true, when: re(`\bhips?\b[^.]*\b(osteo)?arthritis|(osteo)?arthriti[cs]\b[^.]*\bhips?\b`), to: "M16.9"},
+	{id: "metatarsal-first", family: "S92.30", from: "S92.309A", whole: true, when: re(`\b(1st|first) metatarsal (fracture|base fracture)|fracture of the (base of the )?(1st|first) metatarsal`), to: "S92.313A"},
+	{id: "metatarsal-second", family: "S92.30", from: "S92.309A", whole: true, when: re(`\b(base of the )?(2nd|second) metatarsal`), to: "S92.323A"},
+	{id: "metatarsal-third", family: "S92.30", from: "S92.309A", whole: true, when: re(`\b(3rd|third) metatarsal`), to: "S92.333A"},
+	{id: "metatarsal-fourth", family: "S92.30", from: "S92.309A", whole: true, when: re(`\b(4th|fourth) metatarsal`), to: "S92.343A"},
+	{id: "metatarsal-fifth", family: "S92.30", from: "S92.309A", whole: true, when: re(`\b(5th|fifth) metatarsal`), to: "S92.353A"},
+	{id: "ankle-sprain-talofibular", family: "S93.40", from: "S93.409A", whole: true, when: re(`\b(talofibular|atfl)\b`), to: "S93.499A"},
+	{id: "ankle-sprain-calcaneofibular", family: "S93.40", from: "S93.409A", whole: true, when: re(`\bcalcaneofibular\b`), to: "S93.419A"},
+	{id: "ankle-sprain-deltoid", family: "S93.40", from: "S93.409A", whole: true, when: re(`\bdeltoid (ligament)?`), to: "S93.429A"},
+	{id: "melanoma-trunk", family: "C43", from: "C43.9", whole: true, when: re(`\b(back|chest|abdomen|trunk|abdominal wall|shoulder blade)\b[^.]*\bmelanoma|melanoma[^.]*\b(back|chest|abdomen|trunk)\b`), to: "C43.59"},
+	{id: "melanoma-arm", family: "C43", from: "C43.9", whole: true, when: re(`\b(arm|forearm|shoulder|hand)\b[^.]*\bmelanoma|melanoma[^.]*\b(arm|forearm|shoulder|hand)\b`), to: "C43.60"},
+	{id: "melanoma-leg", family: "C43", from: "C43.9", whole: true, when: re(`\b(leg|thigh|calf|foot|hip)\b[^.]*\bmelanoma|melanoma[^.]*\b(leg|thigh|calf|foot|hip)\b`), to: "C43.70"},
+	{id: "melanoma-face", family: "C43", from: "C43.9", whole: true, when: re(`\b(face|cheek|forehead|nose)\b[^.]*\bmelanoma|melanoma[^.]*\b(face|cheek|forehead|nose)\b`), to: "C43.30"},
+	{id: "hematuria-gross", family: "R31", from: "R31.9", whole: true, when: re(`\bgross hematuria`), to: "R31.0"},
+	{id: "migraine-intractable", family: "G43", from: "G43.909", when: re(`(^|[^t] )\bintractable`), unless: re(`not intractable`), to: "G43.919"},
 	{id: "anemia-iron-deficiency", family: "D64", from: "D64.9", when: re(`\biron[- ]deficien`), to: "D50.9"},
 	{id: "depression-recurrent", family: "F32", from: "F32.9", when: re(`\brecurrent`), to: "F33.9"},
 	{id: "obesity-severe", family: "E66", from: "E66.9", when: re(`\b(morbid|class (3|iii)|severe) obesity|morbidly obese`), to: "E66.01"},
@@ -79,6 +106,10 @@ func (c *coder) refine(code *icd10cm.Code, q term, st statement) (*icd10cm.Code,
 	for _, r := range refinements {
 		if !strings.HasPrefix(code.Code, r.family) || r.from != "" && code.Code != r.from {
 			continue
+		}
+		text := text
+		if r.whole {
+			text = c.text
 		}
 		if said(text, r.when) && (r.unless == nil || !said(text, r.unless)) {
 			if to, ok := c.lx.Release.Lookup(r.to); ok && to.Billable {

@@ -41,8 +41,9 @@ var (
 	personalHistory = regexp.MustCompile(`(?i)^(personal |remote |past |prior )?(history|hx|h/o) of (a |an )?|^h/o `)
 	familyHistory   = regexp.MustCompile(`(?i)^(family (history|hx)( of)?|fhx?( of)?) `)
 	afterProcedure  = regexp.MustCompile(`(?i)^(status[- ]post|s/p|post[- ]?op(erative)?( (care|visit|check|status))?( (after|from|for|of|following))?|(\d+ \w+ )?(status )?post(operative)?( from)?) `)
+	formerly        = regexp.MustCompile(`(?i)^(prior|previous|past) `)
 	because         = regexp.MustCompile(`(?i)\s*\b(due to|secondary to|caused by|because of|from)\b\s*`)
-	leading         = regexp.MustCompile(`(?i)^(the patient'?s |her |his |a |an |acute onset (of )?|new onset (of )?|new |newly diagnosed |known |ongoing |worsening |continued |persistent |likely |follow[- ]?up (of|for|on) |evaluation of |management of |recent |resolving |improving |well[- ]controlled |stable |longstanding |mild to moderate )+`)
+	leading         = regexp.MustCompile(`(?i)^(the patient'?s |her |his |a |an |acute onset (of )?|new onset (of )?|newly (diagnosed|found|reduced) |new(ly)?[- ]found |new |known |ongoing |worsening |continued |persistent |likely |follow[- ]?up (of |for |on )?|evaluation of |management of |recent |resolving |improving |well[- ]controlled |controlled |stable |longstanding |symptomatic |asymptomatic |mild to moderate )+`)
 	trailing        = regexp.MustCompile(`(?i)[,;]?\s*\(?\b(well[- ]controlled|stable|controlled|resolved|improving|improved|new|ongoing|at goal|doing well|asymptomatic|currently stable|follow[- ]?up)\)?$`)
 	parenthesis     = regexp.MustCompile(`\s*\([^)]*\)`)
 )
@@ -97,6 +98,9 @@ func (st statement) settle() (statement, bool) {
 	case personalHistory.MatchString(t):
 		st.history = personal
 		t = personalHistory.ReplaceAllString(t, "")
+	case formerly.MatchString(t) && operation.MatchString(t):
+		st.history = status
+		t = formerly.ReplaceAllString(t, "")
 	case familyHistory.MatchString(t):
 		st.history = family
 		t = familyHistory.ReplaceAllString(t, "")

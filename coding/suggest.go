@@ -55,8 +55,9 @@ func Suggest(note ehr.Note, chart ehr.Chart, lx *Lexicon) Result {
 			c.statement(st)
 		}
 	}
+	c.encounters()
 	c.combine()
-	c.statusCodes()
+	c.evidenced()
 	c.conflicts()
 	return Result{Diagnoses: c.finish(), Release: lx.Release.Name}
 }
@@ -123,6 +124,10 @@ func (c *coder) parts(st statement) []statement {
 	if whole >= 1 {
 		return []statement{st}
 	}
+	if bare := qualifiers.ReplaceAllString(st.text, ""); bare != st.text && c.best(bare) > whole {
+		st.text = bare
+		whole = c.best(bare)
+	}
 	plain := strings.TrimSpace(parenthesis.ReplaceAllString(st.text, ""))
 	if plain != st.text && plain != "" && c.best(plain) > whole {
 		st.text = plain
@@ -141,7 +146,7 @@ func (c *coder) parts(st statement) []statement {
 			return []statement{effect}
 		}
 	}
-	pieces := splitter.Split(st.text, -1)
+	pieces := splitter.Split(onePair.ReplaceAllString(st.text, "nausea vomiting"), -1)
 	if len(pieces) < 2 {
 		return []statement{st}
 	}
@@ -168,6 +173,12 @@ func (c *coder) parts(st statement) []statement {
 	}
 	return []statement{st}
 }
+
+// onePair is one code and is not split.
+var onePair = regexp.MustCompile(`(?i)\bnausea (and|with|&|/) ?vomiting\b`)
+
+// qualifiers say how much, where a code does not ask.
+var qualifiers = regexp.MustCompile(`(?i)^((mild|moderate|severe|slight|significant|acute|chronic|recurrent|intermittent|bothersome|extensive|multiple)[, ]+(to )?)+`)
 
 var splitter = regexp.MustCompile(`(?i)\s*(?:,|;|/|\band\b|\bwith\b|&)\s*`)
 
@@ -217,6 +228,7 @@ func (c *coder) one(st statement) {
 		if has, open := c.lx.hasSides(sd); has && open {
 			s.Ask = "Which side?"
 		}
+		c.chronicPain(st, sd.Code)
 		for _, h := range hits[1:min(len(hits), 6)] {
 			s.Alternatives = append(s.Alternatives, Alternative{h.Code.Code, h.Code.Description})
 		}
@@ -307,11 +319,18 @@ var bodyParts = toSet(`knee hip shoulder elbow wrist ankle foot feet hand finger
 	breast kidney lung ovary testicle groin flank rib clavicle femur tibia fibula humerus radius ulna patella hamstring forefoot
 	metatarsal metacarpal acl mcl meniscus achilles rotator cuff bicep biceps buttock`)
 
+// organ maps the adjective to its part of the body.
+var organ = map[string]string{"ovarian": "ovary", "adnexal": "ovary", "renal": "kidney", "testicular": "testicle", "pulmonary": "lung", "mammary": "breast",
+	"patellar": "knee", "tibial": "tibia", "fibular": "fibula", "humeral": "humerus", "ureter": "kidney", "ureteral": "kidney", "ocular": "eye"}
+
 // sideOf finds the side that the note gives the body part the statement names,
 // where it gives only one.
 func (c *coder) sideOf(q term, st statement) side {
 	parts := map[string]bool{}
 	for _, w := range words(st.text) {
+		if organ[w] != "" {
+			w = organ[w]
+		}
 		if p := strings.TrimSuffix(w, "s"); bodyParts[w] || bodyParts[p] {
 			parts[p] = true
 		}
@@ -329,7 +348,11 @@ func (c *coder) sideOf(q term, st statement) side {
 				continue
 			}
 			for j := i + 1; j < min(i+4, len(ws)); j++ {
-				if !parts[strings.TrimSuffix(ws[j], "s")] {
+				p := strings.TrimSuffix(ws[j], "s")
+				if organ[p] != "" {
+					p = organ[p]
+				}
+				if !parts[p] {
 					continue
 				}
 				if w != "left" {
