@@ -57,28 +57,31 @@ func With(o Options) *Checker {
 	return c
 }
 
+// For is the same checker with a practice's settings, as Current gives them.
+func (c *Checker) For(settings []Setting) *Checker {
+	out := *c
+	out.settings = make(map[string]Setting, len(settings))
+	for _, s := range settings {
+		out.settings[s.Rule] = s
+	}
+	return &out
+}
+
 // Input is what a check looks at.
 type Input struct {
 	Chart  ehr.Chart
 	Note   ehr.Note
 	Orders []ehr.Order // of the visit, beyond the chart's
 	Now    time.Time
-	// Acknowledged are keys of alerts that were answered for this patient.
-	Acknowledged []string
-}
-
-// Area is the state of one check.
-type Area struct {
-	Name    string // "drugs", "preventive care", "immunization"
-	Finding ehr.Finding
-	Content string // name, version and release of what it was checked with
+	// Acknowledged are the answers that alerts were given for this patient in other
+	// visits, by key.
+	Acknowledged map[string]ehr.Answer
 }
 
 // Report is everything a check has to say.
 type Report struct {
 	ehr.Checks
-	At    time.Time // as of
-	Areas []Area
+	At time.Time // as of
 	// Shadow are alerts of rules in shadow mode: counted, not shown.
 	Shadow []ehr.Alert
 }
@@ -117,7 +120,11 @@ func (c *Checker) Run(in Input) Report {
 	due = slices.ContainsFunc(vs, func(v ehr.VaccineForecast) bool { return v.Status == string(immunization.NotComplete) })
 	out.Areas = append(out.Areas, area("immunization", due, not, c.vaccines.Pack()))
 
-	out.NotChecked = append(append(out.NotChecked, c.problems...), c.stale(f.Today)...)
+	out.Content = c.Contents(f.Today)
+	if err := c.Canary(); err != nil {
+		out.Off = "Interaction checking is off: " + err.Error()
+	}
+	out.NotChecked = append(append(out.NotChecked, c.problems...), stale(out.Content)...)
 	out.NotChecked = append(out.NotChecked, wordless(chart.Problems)...)
 	return out
 }
@@ -137,8 +144,8 @@ func wordless(problems []ehr.Problem) []ehr.Unchecked {
 	return out
 }
 
-func area(name string, found bool, not []ehr.Unchecked, content string) Area {
-	a := Area{Name: name, Finding: ehr.Clear, Content: content}
+func area(name string, found bool, not []ehr.Unchecked, content string) ehr.Area {
+	a := ehr.Area{Name: name, Finding: ehr.Clear, Content: content, NotChecked: append([]ehr.Unchecked{}, not...)}
 	switch {
 	case found:
 		a.Finding = ehr.Found
@@ -173,7 +180,7 @@ func (c *Checker) takes(f *facts.Facts, orders []ehr.Order) preventive.Takes {
 }
 
 // place puts an alert where the practice's settings and earlier answers want it.
-func (c *Checker) place(out *Report, a ehr.Alert, acknowledged []string) {
+func (c *Checker) place(out *Report, a ehr.Alert, acknowledged map[string]ehr.Answer) {
 	s, set := c.settings[a.Rule]
 	switch {
 	case set && s.Shadow:
@@ -182,9 +189,8 @@ func (c *Checker) place(out *Report, a ehr.Alert, acknowledged []string) {
 	case set && s.Tier != "":
 		a.Tier = s.Tier
 	}
-	if slices.Contains(acknowledged, a.Key) {
-		a.Tier = ehr.Passive
-		a.Detail += "\nAcknowledged earlier for this patient."
+	if earlier, ok := acknowledged[a.Key]; ok {
+		a.Tier, a.Earlier = ehr.Passive, &earlier
 	}
 	out.Alerts = append(out.Alerts, a)
 }
@@ -203,14 +209,11 @@ func noted(n ehr.Note) []ehr.Problem {
 	return out
 }
 
-// AtOnce is how many interruptive alerts are shown at a time.
-const AtOnce = 3
-
 // Shown splits alerts into the interruptive ones to show now, most serious first,
 // and all others.
 func Shown(alerts []ehr.Alert) (now, later []ehr.Alert) {
 	for _, a := range alerts {
-		if a.Blocks() && len(now) < AtOnce {
+		if a.Blocks() && len(now) < ehr.AtOnce {
 			now = append(now, a)
 		} else {
 			later = append(later, a)

@@ -60,12 +60,12 @@ func TestAcknowledgedStaysQuietUntilSomethingChanges(t *testing.T) {
 	chart, orders := bleeder()
 	c := checker(t, Options{})
 	key := find(c.Check(chart, ehr.Note{}, orders, today).Alerts, "ddi-warfarin-nsaid").Key
-	again := c.Run(Input{Chart: chart, Orders: orders, Now: today.AddDate(0, 1, 0), Acknowledged: []string{key}})
-	if a := find(again.Alerts, "ddi-warfarin-nsaid"); a == nil || a.Tier != ehr.Passive {
+	again := c.Run(Input{Chart: chart, Orders: orders, Now: today.AddDate(0, 1, 0), Acknowledged: map[string]ehr.Answer{key: {Choice: ehr.Rejected, Reason: "monitored"}}})
+	if a := find(again.Alerts, "ddi-warfarin-nsaid"); a == nil || a.Tier != ehr.Passive || a.Earlier == nil || a.Earlier.Reason != "monitored" {
 		t.Errorf("after acknowledging: %+v", a)
 	}
 	orders[0].Text = "naproxen 500 mg"
-	other := c.Run(Input{Chart: chart, Orders: orders, Now: today, Acknowledged: []string{key}})
+	other := c.Run(Input{Chart: chart, Orders: orders, Now: today, Acknowledged: map[string]ehr.Answer{key: {Choice: ehr.Rejected, Reason: "monitored"}}})
 	if a := find(other.Alerts, "ddi-warfarin-nsaid"); a == nil || a.Tier != ehr.Interruptive {
 		t.Errorf("another drug is kept quiet by an old answer: %+v", a)
 	}
@@ -78,7 +78,7 @@ func TestAtMostThreeInterrupt(t *testing.T) {
 	}
 	all := checker(t, Options{}).Check(chart, ehr.Note{}, orders, today).Alerts
 	now, later := Shown(all)
-	if len(now) != AtOnce || len(now)+len(later) != len(all) {
+	if len(now) != ehr.AtOnce || len(now)+len(later) != len(all) {
 		t.Errorf("%d shown at once of %d", len(now), len(all))
 	}
 }
@@ -90,7 +90,7 @@ func TestMissingContentIsNeverClear(t *testing.T) {
 	broken := With(Options{Drugs: &interactions.Knowledge{}})
 	for name, c := range map[string]*Checker{"none": empty, "empty": broken} {
 		r := c.Run(Input{Chart: chart, Orders: orders, Now: today})
-		if r.Areas[0].Finding != ehr.NotChecked || len(r.NotChecked) == 0 || c.Canary() == nil {
+		if r.Areas[0].Finding != ehr.NotChecked || len(r.NotChecked) == 0 || c.Canary() == nil || r.Off == "" {
 			t.Errorf("%s: drugs are %s, %v", name, r.Areas[0].Finding, r.NotChecked)
 		}
 	}
@@ -138,10 +138,14 @@ func TestPracticeSettings(t *testing.T) {
 }
 
 func TestTally(t *testing.T) {
-	no := &ehr.Answer{Choice: ehr.Rejected, Reason: "benefit outweighs"}
-	past := []ehr.Alert{{Rule: "a", Answer: no}, {Rule: "a"}, {Rule: "b", Answer: &ehr.Answer{Choice: ehr.Accepted}}}
-	u := Tally(past, 10)
-	if u[0].Rule != "a" || u[0].Fired != 2 || u[0].Overridden != 1 || u[0].Reasons["benefit outweighs"] != 1 || u[0].PerVisit != 0.2 {
+	u := Tally([]Count{
+		{Rule: "a", Tier: ehr.Interruptive, Choice: ehr.Rejected, Reason: "It will be monitored", N: 1},
+		{Rule: "a", Tier: ehr.Interruptive, Choice: ehr.Rejected, Reason: "Mrs. X wants it", N: 1},
+		{Rule: "a", Tier: ehr.Inline, N: 2}, {Rule: "a", Tier: ehr.Inline, Shadow: true, N: 5},
+		{Rule: "b", Tier: ehr.Passive, Choice: ehr.Accepted, N: 1},
+	}, 10)
+	if a := u[0]; a.Rule != "a" || a.Fired != 4 || a.Interruptive != 2 || a.Shadow != 5 || a.Overridden != 2 || a.OverrideRate() != 1 ||
+		a.Reasons["monitored"] != 1 || a.Reasons["other"] != 1 || len(a.Reasons) != 2 || a.PerVisit != 0.4 {
 		t.Errorf("%+v", u)
 	}
 }
@@ -169,6 +173,46 @@ func TestLive(t *testing.T) {
 		if d := time.Since(start); d > time.Second {
 			t.Errorf("%q took %s", s.text, d)
 		}
+	}
+}
+
+// TestLiveKnowsWhatBecomesOfADrug: one sentence may stop one drug and start another.
+func TestLiveKnowsWhatBecomesOfADrug(t *testing.T) {
+	chart, _ := bleeder()
+	chart.Medications = append(chart.Medications, ehr.Medication{ID: "m8", Code: ehr.Coded{Display: "clonidine 0.1 mg"}, Status: ehr.MedicationActive})
+	c := checker(t, Options{})
+	for text, want := range map[string][]string{
+		"We'll stop the clonidine and start naproxen.": {"stop-clonidine", "ddi-warfarin-nsaid"},
+		"He came off clonidine last week.":             {"stop-clonidine"},
+		"The clonidine, I stopped that on Monday.":     {"stop-clonidine"},
+		"Avoid ibuprofen. Keep the clonidine.":         nil,
+		"I'm allergic to naproxen.":                    nil,
+		"Instead of naproxen try Tylenol.":             nil,
+		"Let's hold off. You can start ibuprofen now.": {"ddi-warfarin-nsaid"},
+	} {
+		got := c.Live(chart, ehr.Segment{ID: "s1", Text: text}, today)
+		for _, rule := range []string{"stop-clonidine", "ddi-warfarin-nsaid"} {
+			if (find(got, rule) != nil) != slices.Contains(want, rule) {
+				t.Errorf("%q: %s is not as it should be: %v", text, rule, got)
+			}
+		}
+	}
+	quiet := c.For([]Setting{{Rule: "ddi-warfarin-nsaid", Shadow: true}})
+	if find(quiet.Live(chart, ehr.Segment{ID: "s1", Text: "start naproxen"}, today), "ddi-warfarin-nsaid") != nil {
+		t.Error("a rule in shadow mode speaks live")
+	}
+}
+
+func TestANewDoseIsANewMatter(t *testing.T) {
+	chart, orders := bleeder()
+	c := checker(t, Options{})
+	key := func(order string) string {
+		orders[0].Text = order
+		return find(c.Check(chart, ehr.Note{}, orders, today).Alerts, "ddi-warfarin-nsaid").Key
+	}
+	low, high, unknown := key("ibuprofen 200 mg twice daily"), key("ibuprofen 800 mg three times daily"), key("ibuprofen")
+	if low == high || interactions.Matter(low) != interactions.Matter(high) || interactions.Matter(high) != unknown {
+		t.Errorf("%s, %s, %s", low, high, unknown)
 	}
 }
 

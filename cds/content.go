@@ -14,26 +14,16 @@ const staleDays = 425
 
 var notSure = regexp.MustCompile(`(?i)\b(rule out|r/o|possible|probable|suspected|screening|family history|history of|concern for|risk of|versus|vs\.?|no )\b`)
 
-// Content is one piece of what the checks stand on.
-type Content struct {
-	Name     string `json:"name"`
-	Version  string `json:"version"`
-	Released string `json:"released"` // "2006-01-02"; empty where not known
-	AgeDays  int    `json:"age_days"`
-	Stale    bool   `json:"stale"`
-	Problem  string `json:"problem,omitempty"` // why it cannot be used
-}
-
 // Contents tells version and age of everything the checks stand on, as of a day.
-func (c *Checker) Contents(today ehr.Date) []Content {
-	drug := Content{Name: "Drug rules", Problem: "no drug content is loaded"}
+func (c *Checker) Contents(today ehr.Date) []ehr.Content {
+	drug := ehr.Content{Name: "Drug rules", Problem: "no drug content is loaded"}
 	if c.drugs != nil {
-		drug = Content{Name: "Drug rules", Version: c.drugs.Version, Released: c.drugs.Released}
+		drug = ehr.Content{Name: "Drug rules", Version: c.drugs.Version, Released: c.drugs.Released}
 		if err := c.drugs.Canary(); err != nil {
 			drug.Problem = err.Error()
 		}
 	}
-	out := []Content{drug,
+	out := []ehr.Content{drug,
 		{Name: "USPSTF recommendations", Version: preventive.Version, Released: preventive.Released},
 		{Name: c.vaccines.Name, Version: c.vaccines.Version, Released: c.vaccines.Released},
 	}
@@ -54,9 +44,9 @@ func (c *Checker) drugContent() string {
 }
 
 // stale reports content that is too old to be trusted to be complete.
-func (c *Checker) stale(today ehr.Date) []ehr.Unchecked {
+func stale(contents []ehr.Content) []ehr.Unchecked {
 	var out []ehr.Unchecked
-	for _, x := range c.Contents(today) {
+	for _, x := range contents {
 		if x.Stale {
 			out = append(out, ehr.Unchecked{
 				What: x.Name + " newer than " + x.Released,

@@ -17,7 +17,7 @@ func RulesPage(k *interactions.Knowledge) string {
 	fmt.Fprintf(&b, "Drug content %s of %s: %d ingredients, %d brand names, %d combinations, %d rules. USPSTF recommendations %s.\n", k.Version, k.Released, drugs, brands, combos, len(k.Rules()), preventive.Version)
 	titles := map[interactions.Kind]string{
 		interactions.Interaction: "Interactions", interactions.Stack: "Effects that add up", interactions.Food: "Food and alcohol",
-		interactions.Allergy: "Allergies", interactions.Duplicate: "Double prescription", interactions.Disease: "Conditions",
+		interactions.Allergy: "Allergies", interactions.Duplicate: "Double prescription", interactions.Withdrawal: "Stopping a drug", interactions.Disease: "Conditions",
 		interactions.Pregnancy: "Pregnancy", interactions.Lactation: "Breastfeeding", interactions.Renal: "Kidneys", interactions.Hepatic: "Liver",
 		interactions.Age: "Age", interactions.Dose: "Dose", interactions.Monitoring: "Missing tests", interactions.ResultCheck: "Results",
 	}
@@ -54,6 +54,9 @@ func writeRule(b *strings.Builder, r *interactions.Rule) {
 	}
 	if r.New {
 		b.WriteString(" Only when it is started or changed.")
+	}
+	if r.Stopped {
+		b.WriteString(" Only when it is being stopped.")
 	}
 	b.WriteString("\n\n")
 	for _, p := range []struct {

@@ -34,34 +34,61 @@ func Current(history []Setting) []Setting {
 	return out
 }
 
-// Use is how one rule did over a time.
-type Use struct {
-	Rule       string         `json:"rule"`
-	Fired      int            `json:"fired"`
-	Answered   int            `json:"answered"`
-	Overridden int            `json:"overridden"` // answered by keeping the drug
-	Reasons    map[string]int `json:"reasons"`    // of overriding
-	PerVisit   float64        `json:"per_visit"`
+// Count is how often a rule spoke with one outcome.
+type Count struct {
+	Rule   string
+	Tier   ehr.Tier
+	Shadow bool       // it spoke unseen
+	Choice ehr.Choice // empty: not answered
+	Reason string     // of overriding, as it was given
+	N      int
 }
 
-// Tally counts firing and override rates from past alerts, most fired first: the
-// practice's monthly report. visits is how many visits they come from.
-func Tally(past []ehr.Alert, visits int) []Use {
+// Use is how one rule did over a time.
+type Use struct {
+	Rule         string         `json:"rule"`
+	Fired        int            `json:"fired"` // shown, in any tier
+	Interruptive int            `json:"interruptive"`
+	Shadow       int            `json:"shadow"` // would have fired
+	Answered     int            `json:"answered"`
+	Overridden   int            `json:"overridden"` // answered by keeping the drug
+	Reasons      map[string]int `json:"reasons"`    // of overriding, by code of OverrideReasons or "other"
+	PerVisit     float64        `json:"per_visit"`
+}
+
+// OverrideRate is the share of answers that went on in spite of the alert; 0
+// where there were none.
+func (u Use) OverrideRate() float64 {
+	if u.Answered == 0 {
+		return 0
+	}
+	return float64(u.Overridden) / float64(u.Answered)
+}
+
+// Tally adds up counts by rule, most fired first: the practice's monthly report.
+// visits is how many visits they come from.
+func Tally(counts []Count, visits int) []Use {
 	by := map[string]*Use{}
-	for _, a := range past {
-		u := by[a.Rule]
+	for _, c := range counts {
+		u := by[c.Rule]
 		if u == nil {
-			u = &Use{Rule: a.Rule, Reasons: map[string]int{}}
-			by[a.Rule] = u
+			u = &Use{Rule: c.Rule, Reasons: map[string]int{}}
+			by[c.Rule] = u
 		}
-		u.Fired++
-		if a.Answer == nil {
+		if c.Shadow {
+			u.Shadow += c.N
 			continue
 		}
-		u.Answered++
-		if a.Answer.Choice == ehr.Rejected {
-			u.Overridden++
-			u.Reasons[a.Answer.Reason]++
+		u.Fired += c.N
+		if c.Tier == ehr.Interruptive {
+			u.Interruptive += c.N
+		}
+		if c.Choice != "" {
+			u.Answered += c.N
+		}
+		if c.Choice == ehr.Rejected {
+			u.Overridden += c.N
+			u.Reasons[ReasonCode(c.Reason)] += c.N
 		}
 	}
 	out := make([]Use, 0, len(by))
@@ -72,16 +99,19 @@ func Tally(past []ehr.Alert, visits int) []Use {
 		out = append(out, *u)
 	}
 	sort.Slice(out, func(i, j int) bool {
-		return out[i].Fired > out[j].Fired || out[i].Fired == out[j].Fired && out[i].Rule < out[j].Rule
+		a, b := out[i], out[j]
+		return a.Fired > b.Fired || a.Fired == b.Fired && a.Rule < b.Rule
 	})
 	return out
 }
 
 // Change is what a change of settings would have done to one rule.
 type Change struct {
-	Rule                    string `json:"rule"`
-	Before, After           int    // alerts that interrupted
-	ShownBefore, ShownAfter int    // alerts shown at any tier
+	Rule        string `json:"rule"`
+	Before      int    `json:"before"` // alerts that interrupted
+	After       int    `json:"after"`
+	ShownBefore int    `json:"shown_before"` // alerts shown in any tier
+	ShownAfter  int    `json:"shown_after"`
 }
 
 // Replay runs past inputs with the settings as they are and as they would be, and
@@ -109,7 +139,7 @@ func Replay(past []Input, now, then *Checker) []Change {
 	}
 	count(now, false)
 	count(then, true)
-	var out []Change
+	out := []Change{}
 	for _, c := range by {
 		if c.Before != c.After || c.ShownBefore != c.ShownAfter {
 			out = append(out, *c)

@@ -42,6 +42,11 @@ type Alert struct {
 	Key    string    `json:"key"`
 	Answer *Answer   `json:"answer,omitempty"`
 	At     time.Time `json:"at,omitzero"`
+	// Earlier is the answer to the same alert in another visit of the patient, for
+	// which it is quiet now.
+	Earlier *Answer `json:"earlier_answer,omitempty"`
+	// Live says that it was raised while the visit was listened to.
+	Live bool `json:"live,omitempty"`
 }
 
 // AlertAction is a button on an alert.
@@ -84,10 +89,50 @@ type VaccineForecast struct {
 	Reasons     []string `json:"reasons,omitempty"`
 }
 
+// Area is the state of one check: drugs, preventive care or immunization.
+type Area struct {
+	Name    string  `json:"name" enum:"drugs,preventive care,immunization"`
+	Finding Finding `json:"finding" enum:"found,clear,not_checked"`
+	Content string  `json:"content"` // name, version and release of what it was checked with
+	// NotChecked is the part of it that could not be checked, also where the rest was.
+	NotChecked []Unchecked `json:"not_checked"`
+}
+
+// Content is one piece of what the checks stand on.
+type Content struct {
+	Name     string `json:"name"`
+	Version  string `json:"version"`
+	Released string `json:"released"` // "2006-01-02"; empty where not known
+	AgeDays  int    `json:"age_days"`
+	Stale    bool   `json:"stale"`
+	Problem  string `json:"problem,omitempty"` // why it cannot be used
+}
+
 // Checks is everything the checks of a chart have to say.
 type Checks struct {
 	Alerts       []Alert           `json:"alerts"`
 	CareGaps     []CareGap         `json:"care_gaps"`
 	Immunization []VaccineForecast `json:"immunization"`
 	NotChecked   []Unchecked       `json:"not_checked"`
+	Areas        []Area            `json:"areas,omitempty"`
+	Content      []Content         `json:"content,omitempty"`
+	// Now are the interruptive alerts to be put in front, AtOnce at most.
+	Now []AlertID `json:"now,omitempty"`
+	// Off says why interaction checking is off; empty where it is on.
+	Off string `json:"off,omitempty"`
+}
+
+// AtOnce is how many interruptive alerts are put in front at a time.
+const AtOnce = 3
+
+// Front are the alerts to be put in front: those that stand in the way of
+// signing, most serious first, AtOnce at most.
+func (c Checks) Front() []AlertID {
+	var ids []AlertID
+	for _, a := range c.Alerts {
+		if a.Blocks() && len(ids) < AtOnce {
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids
 }

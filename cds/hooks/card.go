@@ -49,14 +49,12 @@ type action struct {
 // reasonSystem names our own override reasons.
 const reasonSystem = "urn:visitwright:override-reason"
 
-var overrideReasons = []coding{
-	{reasonSystem, "benefit", "The benefit outweighs the risk"},
-	{reasonSystem, "tolerated", "The patient has tolerated it before"},
-	{reasonSystem, "monitored", "It will be monitored"},
-	{reasonSystem, "not-accurate", "The record is not accurate"},
-	{reasonSystem, "short", "It is for a short time only"},
-	{reasonSystem, "declined", "The patient declined the alternative"},
-}
+var overrideReasons = func() (out []coding) {
+	for _, r := range cds.OverrideReasons {
+		out = append(out, coding{reasonSystem, r.Code, r.Display})
+	}
+	return out
+}()
 
 var indicators = map[ehr.Tier]string{ehr.Interruptive: "critical", ehr.Inline: "warning", ehr.Passive: "info"}
 
@@ -72,7 +70,7 @@ func cards(s service, r request, rep cds.Report) []card {
 		}
 		c := alertCard(a, r)
 		if c.Indicator == "critical" {
-			if critical++; critical > cds.AtOnce {
+			if critical++; critical > ehr.AtOnce {
 				c.Indicator = "warning" // no more than three press at a time
 			}
 		}

@@ -15,6 +15,7 @@ type check struct {
 	k      *Knowledge
 	f      *facts.Facts
 	meds   []Taking
+	ended  []Taking // drugs that are being stopped
 	hits   []hit
 	absent map[string][]string // what is missing to the drugs it is missing for
 	capped map[string]bool     // pairs that must not interrupt
@@ -37,11 +38,13 @@ func (k *Knowledge) Check(f *facts.Facts, orders []ehr.Order) ([]ehr.Alert, []eh
 		return nil, []ehr.Unchecked{{What: "Drug interactions and all drug checks", Why: "switched off: " + err.Error()}}
 	}
 	meds, not := k.Takings(f.Chart, orders, f.Today)
-	c := &check{k: k, f: f, meds: meds, absent: map[string][]string{}, capped: map[string]bool{}}
+	c := &check{k: k, f: f, meds: meds, ended: k.stopping(orders), absent: map[string][]string{}, capped: map[string]bool{}}
 	not = append(not, c.allergies()...)
 	for _, r := range k.rules {
 		switch {
 		case r.Kind == Allergy:
+		case r.Stopped:
+			c.stopped(r)
 		case r.Kind == Duplicate && len(r.A) == 0:
 			c.sameTwice(r)
 		case r.Count > 0:
@@ -99,6 +102,18 @@ func (c *check) stack(r *Rule) {
 func (c *check) single(r *Rule) {
 	for _, m := range c.systemic(r.a) {
 		if r.New && !m.New {
+			continue
+		}
+		if h, ok := c.holds(r, []Taking{m}); ok {
+			c.hits = append(c.hits, h)
+		}
+	}
+}
+
+// stopped speaks of drugs that must not be stopped at once.
+func (c *check) stopped(r *Rule) {
+	for _, m := range c.ended {
+		if !r.a[m.Drug.Name] || m.Topical {
 			continue
 		}
 		if h, ok := c.holds(r, []Taking{m}); ok {

@@ -161,6 +161,25 @@ func wordsOf(s string) []string {
 	})
 }
 
+// placesOf is where wordsOf finds its words in the text in lower case, in bytes.
+func placesOf(s string) [][2]int {
+	var out [][2]int
+	from := -1
+	s = strings.ToLower(s)
+	for i, r := range s {
+		switch in := (r >= 'a' && r <= 'z') || (r >= '0' && r <= '9') || r >= 128; {
+		case in && from < 0:
+			from = i
+		case !in && from >= 0:
+			out, from = append(out, [2]int{from, i}), -1
+		}
+	}
+	if from >= 0 {
+		out = append(out, [2]int{from, len(s)})
+	}
+	return out
+}
+
 // sorted lists the table's ingredients by name.
 func (t *table) sorted() []*Drug {
 	out := make([]*Drug, 0, len(t.drugs))

@@ -13,6 +13,8 @@ type Match struct {
 	// Confidence is 1 for a name that stands in the table and below 1 for one that
 	// is only close; a person has to confirm those.
 	Confidence float64
+	// Start and End are where it stands in the text in lower case, in bytes (Heard).
+	Start, End int
 }
 
 // certain is the confidence from which a close name is checked as if it were
@@ -158,12 +160,13 @@ var everyday = map[string]bool{
 func (k *Knowledge) Heard(text string) []Match {
 	var out []Match
 	words := wordsOf(text)
+	at := placesOf(text)
 	for i := 0; i < len(words); {
 		n := k.table.at(words, i)
 		if n > 0 {
 			name := strings.Join(words[i:i+n], " ")
 			if !everyday[name] {
-				m := Match{Name: name, Confidence: 1}
+				m := Match{Name: name, Confidence: 1, Start: at[i][0], End: at[i+n-1][1]}
 				for _, ing := range k.table.names[name] {
 					m.Drugs = append(m.Drugs, k.table.drugs[ing])
 				}
@@ -174,6 +177,7 @@ func (k *Knowledge) Heard(text string) []Match {
 		}
 		if len(words[i]) >= 7 && !english[words[i]] {
 			if m := k.table.close(words[i : i+1]); m.Confidence >= heardSure && !everyday[m.Name] {
+				m.Start, m.End = at[i][0], at[i][1]
 				out = append(out, m)
 			}
 		}

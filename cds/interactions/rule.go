@@ -35,8 +35,10 @@ type Rule struct {
 	// HighPriority marks rules for the ONC high-priority list; nothing demotes them.
 	HighPriority bool `yaml:"high_priority"`
 	// New says that the rule speaks only when a drug is being started or changed.
-	New  bool `yaml:"new"`
-	When When `yaml:"when"`
+	New bool `yaml:"new"`
+	// Stopped says that the rule speaks only when a drug of A is being stopped.
+	Stopped bool `yaml:"stopped"`
+	When    When `yaml:"when"`
 	// Summary may hold {a}, {b}, {drugs}, {value} and {condition}.
 	Summary string   `yaml:"say"`
 	May     string   `yaml:"may"`  // what may happen
@@ -60,6 +62,7 @@ const (
 	Food        Kind = "food"
 	Allergy     Kind = "allergy"
 	Duplicate   Kind = "duplicate"
+	Withdrawal  Kind = "withdrawal"
 	Disease     Kind = "disease"
 	Pregnancy   Kind = "pregnancy"
 	Lactation   Kind = "lactation"
@@ -72,7 +75,7 @@ const (
 )
 
 // Kinds lists them all.
-var Kinds = []Kind{Interaction, Stack, Food, Allergy, Duplicate, Disease, Pregnancy, Lactation, Renal, Hepatic, Age, Dose, Monitoring, ResultCheck}
+var Kinds = []Kind{Interaction, Stack, Food, Allergy, Duplicate, Withdrawal, Disease, Pregnancy, Lactation, Renal, Hepatic, Age, Dose, Monitoring, ResultCheck}
 
 // When is what must be true of the patient. All that is set must hold.
 type When struct {
@@ -120,6 +123,8 @@ func (r *Rule) compile(t *table) error {
 		return fmt.Errorf("kind %q is not known", r.Kind)
 	case !slices.Contains([]ehr.Tier{ehr.Interruptive, ehr.Inline, ehr.Passive}, r.Tier):
 		return fmt.Errorf("tier %q is not known", r.Tier)
+	case r.Stopped != (r.Kind == Withdrawal):
+		return fmt.Errorf("withdrawal rules, and only they, are about drugs that are stopped")
 	case len(r.Summary) > 120:
 		return fmt.Errorf("its summary is longer than a line")
 	}

@@ -75,6 +75,24 @@ func (k *Knowledge) Takings(chart ehr.Chart, orders []ehr.Order, today ehr.Date)
 	return out, unknown
 }
 
+// stopping lists the ingredients that orders stop, each once.
+func (k *Knowledge) stopping(orders []ehr.Order) []Taking {
+	var out []Taking
+	for _, o := range orders {
+		if o.Kind != ehr.MedicationOrder || o.Verb != ehr.StopOrder || o.Status == ehr.OrderRejected || o.Status == ehr.OrderDone {
+			continue
+		}
+		got, _ := k.understand(entry{code: o.Code, text: o.Text, dose: o.Dose, freq: o.Text, route: o.Text,
+			ref: ehr.ChartRef{Kind: "order", ID: string(o.ID)}, segments: o.Segments, sentences: o.Sentences})
+		for _, g := range got {
+			if !slices.ContainsFunc(out, func(t Taking) bool { return t.Drug == g.Drug }) {
+				out = append(out, g)
+			}
+		}
+	}
+	return out
+}
+
 var topicalWords = regexp.MustCompile(`(?i)\b(topical|ophthalmic|ophth|otic|cream|ointment|lotion|shampoo|eye drops?|ear drops?|nasal|vaginal|gel|mouthwash|lozenge)\b`)
 
 func (k *Knowledge) understand(e entry) ([]Taking, []ehr.Unchecked) {

@@ -205,7 +205,30 @@ func (h hit) alert() ehr.Alert {
 	if h.value != "" {
 		a.Key += ":" + h.value
 	}
+	if d := h.doses(); d != "" {
+		a.Key += "#" + d
+	}
 	return a
+}
+
+// doses are the daily doses that are known, so that an answer given for one dose
+// does not hold for another.
+func (h hit) doses() string {
+	var out []string
+	for _, m := range h.meds {
+		if m.DailyMG > 0 {
+			out = append(out, fmt.Sprintf("%s %.4g", m.Drug.Name, m.DailyMG))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), "+")
+}
+
+// Matter is the rule and drugs of an alert's key, whatever the doses: what was
+// heard in a visit and what then stands in its note are one matter.
+func Matter(key string) string {
+	key, _, _ = strings.Cut(key, "#")
+	return key
 }
 
 func detail(r *Rule) string {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/visitwright/visitwright/cds"
 	"github.com/visitwright/visitwright/cmd/visitwright/config"
 	"github.com/visitwright/visitwright/cmd/visitwright/content"
 	"github.com/visitwright/visitwright/ehr"
@@ -71,7 +70,7 @@ func newContentListCmd() *cobra.Command {
 	}
 }
 
-func printContents(w io.Writer, contents []cds.Content) error {
+func printContents(w io.Writer, contents []ehr.Content) error {
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, c := range contents {
 		state := "in use"

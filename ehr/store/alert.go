@@ -13,7 +13,7 @@ import (
 func scanAlert(r pgx.CollectableRow) (a ehr.Alert, err error) {
 	var c answerColumns
 	err = r.Scan(append([]any{&a.ID, &a.Visit, &a.Key, &a.Rule, &a.RuleVersion, &a.Tier, &a.Summary, &a.Detail, &a.Source, &a.Chart,
-		&a.Sentences, &a.Segments, &a.Actions, &a.At}, c.dest()...)...)
+		&a.Sentences, &a.Segments, &a.Actions, &a.At, &a.Earlier, &a.Live}, c.dest()...)...)
 	a.At, a.Answer = a.At.UTC(), c.answer()
 	return a, err
 }
@@ -25,11 +25,12 @@ func (t *Tx) SaveChecks(ctx context.Context, visit ehr.VisitID, c ehr.Checks) er
 	if err != nil {
 		return err
 	}
-	err = t.exec(ctx, "the checks", `INSERT INTO checks (practice_id, visit_id, made_at, care_gaps, immunization, not_checked)
-		VALUES ($1, $2, $3, $4, $5, $6)
+	err = t.exec(ctx, "the checks", `INSERT INTO checks (practice_id, visit_id, made_at, care_gaps, immunization, not_checked, areas, content, off_why)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (practice_id, visit_id) DO UPDATE SET made_at = excluded.made_at, care_gaps = excluded.care_gaps,
-			immunization = excluded.immunization, not_checked = excluded.not_checked`,
-		t.who.Practice, visit, t.now, list(c.CareGaps), list(c.Immunization), list(c.NotChecked))
+			immunization = excluded.immunization, not_checked = excluded.not_checked, areas = excluded.areas, content = excluded.content,
+			off_why = excluded.off_why`,
+		t.who.Practice, visit, t.now, list(c.CareGaps), list(c.Immunization), list(c.NotChecked), list(c.Areas), list(c.Content), c.Off)
 	if err != nil {
 		return err
 	}
@@ -43,35 +44,67 @@ func (t *Tx) SaveChecks(ctx context.Context, visit ehr.VisitID, c ehr.Checks) er
 	return replaceList(ctx, t, "the alerts", alerts, func(a ehr.Alert) ehr.AlertID { return a.ID },
 		`UPDATE alert SET superseded_at = $4 WHERE practice_id = $1 AND visit_id = $2 AND superseded_at IS NULL AND id <> ALL ($3::text[])`,
 		visit, func(b *pgx.Batch, place int, a ehr.Alert) {
-			b.Queue(`INSERT INTO alert (practice_id, visit_id, id, patient_id, place, key, rule, rule_version, tier, summary, detail, source,
-					chart, sentences, segments, actions, at)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-				ON CONFLICT (practice_id, visit_id, id) DO UPDATE SET place = excluded.place, key = excluded.key, rule = excluded.rule,
-					rule_version = excluded.rule_version, tier = excluded.tier, summary = excluded.summary, detail = excluded.detail,
-					source = excluded.source, chart = excluded.chart, sentences = excluded.sentences, segments = excluded.segments,
-					actions = excluded.actions, superseded_at = NULL`,
-				t.who.Practice, visit, a.ID, patient, place, a.Key, a.Rule, a.RuleVersion, a.Tier, a.Summary, a.Detail, a.Source,
-				a.Chart, list(a.Sentences), list(a.Segments), a.Actions, a.At)
+			queueAlert(t, b, visit, patient, place, a)
 		})
 }
 
-// Checks reads what the checks said for the visit; nil where none has run.
+// queueAlert writes an alert; one with the id of an old one keeps its answer.
+func queueAlert(t *Tx, b *pgx.Batch, visit ehr.VisitID, patient ehr.PatientID, place int, a ehr.Alert) {
+	b.Queue(`INSERT INTO alert (practice_id, visit_id, id, patient_id, place, key, rule, rule_version, tier, summary, detail, source,
+			chart, sentences, segments, actions, at, earlier, live)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+		ON CONFLICT (practice_id, visit_id, id) DO UPDATE SET place = excluded.place, key = excluded.key, rule = excluded.rule,
+			rule_version = excluded.rule_version, tier = excluded.tier, summary = excluded.summary, detail = excluded.detail,
+			source = excluded.source, chart = excluded.chart, sentences = excluded.sentences, segments = excluded.segments,
+			actions = excluded.actions, earlier = excluded.earlier, live = alert.live OR excluded.live, superseded_at = NULL`,
+		t.who.Practice, visit, a.ID, patient, place, a.Key, a.Rule, a.RuleVersion, a.Tier, a.Summary, a.Detail, a.Source,
+		a.Chart, list(a.Sentences), list(a.Segments), a.Actions, a.At, a.Earlier, a.Live)
+}
+
+// AddLiveAlert keeps an alert that was raised while the visit is listened to,
+// after those that are there. Its ID must be set. One with the key of an alert
+// that stands already is not kept twice.
+func (t *Tx) AddLiveAlert(ctx context.Context, visit ehr.VisitID, a ehr.Alert) error {
+	patient, err := t.ofVisit(ctx, ehr.RecordVisit, visit, "a live alert", true)
+	if err != nil {
+		return err
+	}
+	var place int
+	var there bool
+	err = t.tx.QueryRow(ctx, `SELECT coalesce(max(place) + 1, 0), coalesce(bool_or(key = $3), false) FROM alert
+		WHERE practice_id = $1 AND visit_id = $2 AND superseded_at IS NULL`, t.who.Practice, visit, a.Key).Scan(&place, &there)
+	if err != nil || there {
+		return wrap(err, "the alerts")
+	}
+	if a.At.IsZero() {
+		a.At = t.now
+	}
+	a.Live = true
+	b := &pgx.Batch{}
+	queueAlert(t, b, visit, patient, place, a)
+	return wrap(t.tx.SendBatch(ctx, b).Close(), "the alert")
+}
+
+// Checks reads what the checks said for the visit; nil where none has run and
+// nothing was raised while it was listened to.
 func (t *Tx) Checks(ctx context.Context, visit ehr.VisitID) (*ehr.Checks, error) {
 	if _, err := t.ofVisit(ctx, ehr.ReadVisit, visit, "checks", false); err != nil {
 		return nil, err
 	}
 	var c ehr.Checks
-	err := t.tx.QueryRow(ctx, `SELECT care_gaps, immunization, not_checked FROM checks WHERE practice_id = $1 AND visit_id = $2`, t.who.Practice, visit).
-		Scan(&c.CareGaps, &c.Immunization, &c.NotChecked)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
+	err := t.tx.QueryRow(ctx, `SELECT care_gaps, immunization, not_checked, areas, content, off_why FROM checks WHERE practice_id = $1 AND visit_id = $2`,
+		t.who.Practice, visit).Scan(&c.CareGaps, &c.Immunization, &c.NotChecked, &c.Areas, &c.Content, &c.Off)
+	ran := !errors.Is(err, pgx.ErrNoRows)
+	if err != nil && ran {
 		return nil, wrap(err, "the checks")
 	}
 	c.Alerts, err = rows(ctx, t, "the alerts", scanAlert, `SELECT id, visit_id, key, rule, rule_version, tier, summary, detail, source, chart,
-			sentences, segments, actions, at, choice, answer_reason, answered_by, answered_at
+			sentences, segments, actions, at, earlier, live, choice, answer_reason, answered_by, answered_at
 		FROM alert WHERE practice_id = $1 AND visit_id = $2 AND superseded_at IS NULL ORDER BY place, id`, t.who.Practice, visit)
+	if err == nil && !ran && len(c.Alerts) == 0 {
+		return nil, nil
+	}
+	c.Now = c.Front()
 	return &c, err
 }
 

@@ -190,6 +190,15 @@ func fullClinic(t *testing.T, db *pgtest.DB, suffix string) *visited {
 		recordAndDraft(t, ctx, tx, c)
 		return nil
 	})
+	in(t, db.Store, c.Administrator, ehr.ManageService, func(ctx context.Context, tx *store.Tx) error {
+		return tx.SetRule(ctx, store.RuleSetting{Rule: "r2", Shadow: true, Why: "tried out first"})
+	})
+	in(t, db.Store, store.Service(c.Practice.ID), ehr.EditNote, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.SaveShadow(ctx, c.Visit.ID, []ehr.Alert{{Rule: "r2", Key: "r2@1:a", Tier: ehr.Inline}}); err != nil {
+			return err
+		}
+		return tx.SaveHookCall(ctx, ehr.NewID[string](), "order-sign", "a test", []store.HookCard{{ID: ehr.NewID[string](), Rule: "r", Indicator: "critical"}})
+	})
 	in(t, db.Store, c.Clinician, ehr.SignNote, func(ctx context.Context, tx *store.Tx) (err error) {
 		if c.Signature, err = tx.Sign(ctx, c.Visit.ID, 1); err == nil {
 			_, err = tx.AddAddendum(ctx, c.Visit.ID, "Result of the swab: negative.")

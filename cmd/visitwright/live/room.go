@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/visitwright/visitwright/cds"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/scribe/capture/vault"
@@ -46,7 +47,8 @@ type room struct {
 	// Owned by the recogniser's sink.
 	chartOnce sync.Once
 	chart     ehr.Chart
-	warned    map[string]bool // alerts told, by key; nil without a chart
+	checker   *cds.Checker    // with the practice's rules
+	warned    map[string]bool // alerts told or answered earlier, by matter; nil without a chart
 
 	mu       sync.Mutex
 	heard    []ehr.Segment // not yet in the record

@@ -2,7 +2,6 @@ package steps
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/visitwright/visitwright/cds"
@@ -67,10 +66,15 @@ func (s *Steps) check(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note
 			delete(answered, a.Key)
 		}
 	}
-	report := s.Checker.Run(cds.Input{
-		Chart: chart, Note: n, Orders: orders, Now: tx.Now(), Acknowledged: slices.Sorted(maps.Keys(answered)),
-	})
-	report.Checks.Alerts = steadyAlerts(before, report.Checks.Alerts)
+	checker, err := CheckerOf(ctx, tx, s.Checker)
+	if err != nil {
+		return err
+	}
+	report := checker.Run(cds.Input{Chart: chart, Note: n, Orders: orders, Now: tx.Now(), Acknowledged: answered})
+	report.Alerts = steadyAlerts(before, report.Alerts)
+	if err := tx.SaveShadow(ctx, v.ID, report.Shadow); err != nil {
+		return err
+	}
 	return tx.SaveChecks(ctx, v.ID, report.Checks)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/visitwright/visitwright/cds/interactions"
 	"github.com/visitwright/visitwright/ehr"
 )
 
@@ -88,5 +89,7 @@ func steadyCodes(before, now []ehr.Code) []ehr.Code {
 }
 
 func steadyAlerts(before, now []ehr.Alert) []ehr.Alert {
-	return steady(before, now, func(a *ehr.Alert) *ehr.AlertID { return &a.ID }, func(a, b ehr.Alert) bool { return a.Key == b.Key })
+	return steady(before, now, func(a *ehr.Alert) *ehr.AlertID { return &a.ID }, func(a, b ehr.Alert) bool {
+		return a.Key == b.Key || a.Live && interactions.Matter(a.Key) == interactions.Matter(b.Key)
+	})
 }
