@@ -44,7 +44,11 @@ type Lexicon struct {
 	// it in the side alone.
 	family map[string][4]string
 	phrase map[string]int32 // sorted tokens of an office phrase -> entry
-	sums   sync.Pool        // *[]float32, one zero for each entry
+	sums   *sync.Pool       // *[]float32, one zero for each entry
+	// meanings are the same texts, to be found by vectors.
+	meanings []meaning
+	vectors  Vectors                // nil: none
+	near     map[string][]Neighbour // what was found ahead, by the text looked up
 }
 
 // Phrase is a text that points at a code, from outside the tabular list: the
@@ -59,7 +63,7 @@ type Phrase struct {
 // release are left out and returned.
 func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 	lx := &Lexicon{Release: rel, number: map[string]int32{}, vocab: map[string]int32{},
-		family: map[string][4]string{}, phrase: map[string]int32{}}
+		family: map[string][4]string{}, phrase: map[string]int32{}, sums: &sync.Pool{}}
 	rel.All(func(c *icd10cm.Code) {
 		if c.Billable {
 			lx.number[c.Code] = int32(len(lx.codes))
@@ -78,8 +82,12 @@ func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 			return
 		}
 		lx.add(c.Description, target.Code, source, seen)
+		if !encounter(rel, c) {
+			lx.mean(c.Description, target.Code, source)
+		}
 		for _, t := range c.Notes.Inclusion {
 			lx.add(t, target.Code, FromInclusion, seen)
+			lx.mean(t, target.Code, FromInclusion)
 		}
 	})
 	var lost []Phrase
@@ -90,6 +98,7 @@ func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 			continue
 		}
 		lx.add(p.Text, target.Code, p.Source, seen)
+		lx.mean(p.Text, target.Code, p.Source)
 	}
 	lx.weigh()
 	return lx, lost
@@ -147,12 +156,20 @@ type Hit struct {
 	Score  float64 // 0 to about 1.2; comparable within one lexicon only
 	Source Source
 	Text   string // the description of the code found
+	// Words is the score by the words alone, 0 where they did not find it; Cosine
+	// how near it is in meaning, -1 to 1, 0 where vectors did not find it.
+	Words, Cosine float64
 }
 
 // Search returns the best n complete codes for a text, best first. Each stands
-// once.
+// once. A text that was given to Near is found by its words and its meaning, any
+// other by its words alone.
 func (lx *Lexicon) Search(text string, n int) []Hit {
-	return lx.search(newTerm(text), n)
+	q := newTerm(text)
+	if near, ok := lx.near[text]; ok {
+		return lx.sided(lx.fuse(q, near, n), q.side)
+	}
+	return lx.search(q, n)
 }
 
 // unknownWeight is what a word that stands nowhere in the release counts against
@@ -161,6 +178,11 @@ func (lx *Lexicon) Search(text string, n int) []Hit {
 const unknownWeight = 5
 
 func (lx *Lexicon) search(q term, n int) []Hit {
+	return lx.sided(best(lx.byWords(q), n), q.side)
+}
+
+// byWords gives the best entry of each code that shares words with the query.
+func (lx *Lexicon) byWords(q term) map[int32]Hit {
 	var total float64
 	ids := make([]int32, 0, len(q.tokens))
 	for _, w := range q.tokens {
@@ -171,13 +193,21 @@ func (lx *Lexicon) search(q term, n int) []Hit {
 			total += unknownWeight
 		}
 	}
-	best := lx.score(ids, total)
+	found := lx.score(ids, total)
 	if e, ok := lx.phrase[strings.Join(q.tokens, " ")]; ok {
 		en := &lx.entries[e]
-		best[en.code] = Hit{Code: lx.codes[en.code], Score: 1.3, Source: FromPhrase}
+		found[en.code] = Hit{Code: lx.codes[en.code], Score: phraseScore, Source: FromPhrase}
 	}
-	hits := make([]Hit, 0, len(best))
-	for _, h := range best {
+	return found
+}
+
+// phraseScore is that of a text which is one of our own list.
+const phraseScore = 1.3
+
+// best gives the n highest scores, best first.
+func best(found map[int32]Hit, n int) []Hit {
+	hits := make([]Hit, 0, len(found))
+	for _, h := range found {
 		hits = append(hits, h)
 	}
 	sort.Slice(hits, func(i, j int) bool {
@@ -186,7 +216,7 @@ func (lx *Lexicon) search(q term, n int) []Hit {
 		}
 		return hits[i].Code.Code < hits[j].Code.Code
 	})
-	return lx.sided(hits[:min(n, len(hits))], q.side)
+	return hits[:min(n, len(hits))]
 }
 
 // faintest is the score below which an entry is not looked at further.
@@ -211,7 +241,7 @@ func (lx *Lexicon) score(ids []int32, total float64) map[int32]Hit {
 			sums[e] += w
 		}
 	}
-	best := map[int32]Hit{}
+	found := map[int32]Hit{}
 	for _, e := range touched {
 		w := float64(sums[e])
 		sums[e] = 0
@@ -221,12 +251,12 @@ func (lx *Lexicon) score(ids []int32, total float64) map[int32]Hit {
 			continue
 		}
 		s += prior(en)
-		if h, ok := best[en.code]; !ok || s > h.Score {
-			best[en.code] = Hit{Code: lx.codes[en.code], Score: s, Source: en.source}
+		if h, ok := found[en.code]; !ok || s > h.Score {
+			found[en.code] = Hit{Code: lx.codes[en.code], Score: s, Source: en.source}
 		}
 	}
 	lx.sums.Put(kept)
-	return best
+	return found
 }
 
 // prior breaks ties between texts that match equally well: the index and

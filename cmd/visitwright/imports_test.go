@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"scribe/speech":   {},
 	"scribe/capture":  {"ehr", "scribe/speech"},
 	"coding":          {"ehr", "prompts", "prompts/llm"},
-	"coding/index":    {"ehr", "coding"},
+	"coding/index":    {"ehr", "coding/..."},
 	"cds":             {"ehr", "prompts", "prompts/llm"},
 	"voice":           {"ehr", "scribe/speech", "prompts", "prompts/llm"},
 	"eval":            {"ehr", "ehr/fhir", "prompts/...", "scribe/...", "coding/...", "cds/...", "voice/..."},

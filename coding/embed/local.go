@@ -1,0 +1,164 @@
+package embed
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+
+	ort "github.com/yalue/onnxruntime_go"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/visitwright/visitwright/ehr"
+)
+
+// Dimensions is the length of the local model's vectors.
+const Dimensions = 384
+
+// longestText is in tokens. The longest description of ICD-10-CM has 90.
+const longestText = 128
+
+// atOnce is how many texts share one run. More gains nothing on a processor.
+const atOnce = 16
+
+// Local is the model on this machine. It may be used by many at once.
+type Local struct {
+	cut     *wordPiece
+	session *ort.DynamicAdvancedSession
+	name    string
+	threads int
+}
+
+// Open reads model.onnx and tokenizer.json in dir; threads is how many texts are
+// worked on side by side, each on one core. ONNX Runtime must have been started.
+func Open(dir string, threads int) (*Local, error) {
+	if !ort.IsInitialized() {
+		return nil, ehr.Errorf(ehr.Unavailable, "the runtime of neural networks was not started")
+	}
+	cut, err := readWordPiece(filepath.Join(dir, "tokenizer.json"), longestText)
+	if err != nil {
+		return nil, err
+	}
+	model, err := os.ReadFile(filepath.Join(dir, "model.onnx"))
+	if err != nil {
+		return nil, ehr.Wrap(ehr.Unavailable, err, "the embedder is missing: run make setup")
+	}
+	session, err := newSession(model)
+	if err != nil {
+		return nil, ehr.Wrap(ehr.Unavailable, err, "the embedder cannot be loaded")
+	}
+	sum := sha256.Sum256(model)
+	return &Local{cut: cut, session: session, name: "bge-small-en-v1.5-q-" + hex.EncodeToString(sum[:4]), threads: max(1, threads)}, nil
+}
+
+func newSession(model []byte) (*ort.DynamicAdvancedSession, error) {
+	options, err := ort.NewSessionOptions()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = options.Destroy() }()
+	if err := options.SetIntraOpNumThreads(1); err != nil {
+		return nil, err
+	}
+	if err := options.SetInterOpNumThreads(1); err != nil {
+		return nil, err
+	}
+	return ort.NewDynamicAdvancedSessionWithONNXData(model,
+		[]string{"input_ids", "attention_mask", "token_type_ids"}, []string{"last_hidden_state"}, options)
+}
+
+// Name tells the model, for what is kept of its vectors.
+func (l *Local) Name() string { return l.name }
+
+// Close frees the model; nothing may be under way.
+func (l *Local) Close() error { return l.session.Destroy() }
+
+// Embed gives a vector of length one for each text, in their order. Texts run
+// together only with others of the same number of tokens, so nothing is padded.
+func (l *Local) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	tokens := make([][]int64, len(texts))
+	order := make([]int, len(texts))
+	for i, t := range texts {
+		tokens[i], order[i] = l.cut.encode(t), i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return len(tokens[a]) - len(tokens[b]) })
+	out := make([][]float32, len(texts))
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(l.threads)
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && to-from < atOnce && len(tokens[order[to]]) == len(tokens[order[from]]) {
+			to++
+		}
+		some := order[from:to]
+		from = to
+		work.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return l.run(some, tokens, out)
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, ehr.Wrap(ehr.Unavailable, err, "the texts could not be embedded")
+	}
+	return out, nil
+}
+
+// run embeds texts of the same number of tokens.
+func (l *Local) run(some []int, tokens [][]int64, out [][]float32) error {
+	long := len(tokens[some[0]])
+	ids := make([]int64, 0, len(some)*long)
+	for _, i := range some {
+		ids = append(ids, tokens[i]...)
+	}
+	ones := slices.Repeat([]int64{1}, len(ids))
+	shape := ort.NewShape(int64(len(some)), int64(long))
+	inputs := make([]ort.Value, 0, 3)
+	defer func() {
+		for _, v := range inputs {
+			_ = v.Destroy()
+		}
+	}()
+	for _, data := range [][]int64{ids, ones, make([]int64, len(ids))} {
+		t, err := ort.NewTensor(shape, data)
+		if err != nil {
+			return err
+		}
+		inputs = append(inputs, t)
+	}
+	outputs := make([]ort.Value, 1)
+	if err := l.session.Run(inputs, outputs); err != nil {
+		return err
+	}
+	defer func() { _ = outputs[0].Destroy() }()
+	states, ok := outputs[0].(*ort.Tensor[float32])
+	if !ok || len(states.GetData()) != len(ids)*Dimensions {
+		return ehr.Errorf(ehr.Invalid, "the embedder's output has another form than %d numbers a token", Dimensions)
+	}
+	for n, i := range some {
+		from := n * long * Dimensions
+		out[i] = unit(states.GetData()[from : from+Dimensions])
+	}
+	return nil
+}
+
+// unit is a copy of v with length one.
+func unit(v []float32) []float32 {
+	var sum float64
+	for _, x := range v {
+		sum += float64(x) * float64(x)
+	}
+	out := make([]float32, len(v))
+	if sum == 0 {
+		return out
+	}
+	by := float32(1 / math.Sqrt(sum))
+	for i, x := range v {
+		out[i] = x * by
+	}
+	return out
+}
