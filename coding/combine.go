@@ -47,6 +47,11 @@ func (c *coder) combine() {
 			c.change(ht, "I12.9", "hypertensive-kidney (guideline I.C.9.a.2)")
 		}
 	}
+	// I.C.9.a.1 presumes the same of I51.4-I51.7, I51.89 and I51.9.
+	if ht, heart := c.has("I10"), c.has("I51.4", "I51.5", "I51.7", "I51.89", "I51.9"); ht != nil && heart != nil {
+		c.change(ht, "I11.9", "hypertensive-heart (guideline I.C.9.a.1)")
+		c.drop("I51")
+	}
 	// I.A.15 "with": diabetes and chronic kidney disease, neuropathy and others
 	// are presumed to be related.
 	if dm := c.has("E11.9", "E10.9"); dm != nil {

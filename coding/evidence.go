@@ -15,8 +15,9 @@ type evidence struct {
 	beside []string // codes of which one must stand; nil for none
 	absent []string // codes none of which may stand
 	code   string
-	ticked bool // reported by coders as a rule; otherwise offered
-	needs  *regexp.Regexp
+	ticked bool           // reported by coders as a rule; otherwise offered
+	needs  *regexp.Regexp // the note must say it
+	unless *regexp.Regexp // and may not say this
 }
 
 // evidences lists them. Section numbers are those of the Official Guidelines,
@@ -43,12 +44,13 @@ var evidences = []evidence{
 	{id: "pacemaker (guideline I.C.21.c.3)", said: re(`\b(has|with|status post|s/p|had) (a |an |his |her )?(\w+ )?(pacemaker)\b`), beside: []string{"I"}, code: "Z95.0", ticked: true},
 	{id: "kidney-transplant (guideline I.C.21.c.3)", said: re(`\b(kidney|renal) transplant`), code: "Z94.0", ticked: true},
 	// Tobacco: the guidelines ask for it beside heart, lung and vessel disease (tabular list, "use additional code"); reported where counselled.
-	{id: "nicotine-dependence (tabular list, use additional code)", said: re(`\bsmoking cessation\b|\b(quit|stop|cut down on) smoking\b|\btobacco cessation\b`), needs: currentSmoker, absent: []string{"F17"}, code: "F17.210", ticked: true},
-	{id: "former-smoker (tabular list, use additional code)", said: re(`\b(former|ex-?) ?smoker\b|\bquit smoking\b|\bprevious(ly)? smoke[dr]\b`), beside: []string{"I2", "I7", "J4", "C34", "E11.5", "E11.6"}, absent: []string{"F17"}, code: "Z87.891", ticked: true},
+	{id: "nicotine-dependence (tabular list, use additional code)", said: re(`\bsmoking cessation\b|\b(quit|stop|cut down on) smoking\b|\btobacco cessation\b`), needs: currentSmoker, unless: formerSmoker, absent: []string{"F17"}, code: "F17.210", ticked: true},
+	{id: "former-smoker (tabular list, use additional code)", said: formerSmoker, beside: []string{"I2", "I7", "J4", "C34", "E11.5", "E11.6"}, absent: []string{"F17"}, code: "Z87.891", ticked: true},
 }
 
 var (
 	currentSmoker = re(`\b(current(ly)? (every[- ]day )?smok|smokes\b|continues to smoke|smoking \d|packs? (per|a) day|cigarettes? (daily|a day|per day|on a daily)|is a (current )?smoker|nicotine dependence)`)
+	formerSmoker  = re(`\b(former|ex-?) ?smoker\b|\b(quit|stop(ped)?) smoking\b[^.]*\bago\b|\b(quit|stopped) smoking (in|\d)|\bprevious(ly)? smoke[dr]\b`)
 	// planned opens what is considered and not there yet.
 	planned = re(`\b(consider|candidate for|may (need|require)|might need|possib\w+|discussed? the option|refer\w* for|evaluat\w+ for|if )`)
 )
@@ -81,7 +83,7 @@ func (c *coder) saying(p *regexp.Regexp) (ehr.Sentence, bool) {
 func (c *coder) evidenced() {
 	for _, e := range evidences {
 		if e.beside != nil && c.has(e.beside...) == nil || e.absent != nil && c.has(e.absent...) != nil ||
-			e.needs != nil && !said(c.text, e.needs) || c.has(e.code) != nil {
+			e.needs != nil && !said(c.text, e.needs) || e.unless != nil && said(c.text, e.unless) || c.has(e.code) != nil {
 			continue
 		}
 		s, ok := c.saying(e.said)

@@ -136,7 +136,7 @@ func (r *textReader) assessment(line string) {
 }
 
 // sentenceStart opens a sentence rather than a title.
-var sentenceStart = regexp.MustCompile(`(?i)^(the|she|he|they|we|i|i'm|i've|at|after|regarding|if|this|that|these|it|there|for|his|her|please|continue|start|stop|will|recommend|discussed|return|patient|increase|decrease|order|refer|obtain|repeat|follow|call|given|given|once|today|as|in|on|with|ms|mr|mrs|dr|no|take|use|avoid|monitor|schedule|prescription|prescribed|advised|encouraged|your|you)\b`)
+var sentenceStart = regexp.MustCompile(`(?i)^(the|she|he|they|we|i|i'm|i've|at|after|regarding|if|this|that|these|it|there|for|his|her|please|continue|start|stop|will|recommend|discussed|return|patient|increase|decrease|order|refer|obtain|repeat|follow[- ]?up (in|with|as|at|if|on \d|appointment|again|sooner|was|per)|following|follow (the|up)$|call|given|given|once|today|as|in|on|with|ms|mr|mrs|dr|no|take|use|avoid|monitor|schedule|prescription|prescribed|advised|encouraged|your|you)\b`)
 
 // verb appears in a sentence and hardly ever in a title.
 var verb = regexp.MustCompile(`(?i)\b(is|are|was|were|has|have|had|will|would|should|can|could|may|reports|denies|presents|states|recommend\w*|prescrib\w*|discussed|advised|encouraged|ordered|take|taking|continue|start|need|needs|understands|agrees)\b`)

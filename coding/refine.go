@@ -53,8 +53,8 @@ var refinements = []refinement{
 	{id: "low-back-pain-sciatica", family: "M54.5", from: "M54.50", when: re(`\bright[- ]sided? sciatica|sciatica[^.]*right`), to: "M54.41"},
 	{id: "low-back-pain-sciatica", family: "M54.5", from: "M54.50", when: re(`\bleft[- ]sided? sciatica|sciatica[^.]*left`), to: "M54.42"},
 	{id: "back-pain-low", family: "M54.9", from: "M54.9", whole: true, when: re(`\b(lumbar|low(er)? back|lumbosacral)\b`), unless: re(`\b(thoracic|mid[- ]?back|upper back) (spine|pain|tender)`), to: "M54.50"},
-	{id: "stone-in-ureter", family: "N20", from: "N20.0", whole: true, when: re(`\b(stone|calculus)\b[^.]*\bureter|\bureteral (stone|calcul)`), unless: re(`\b(renal|kidney) stone[^.]*\band\b[^.]*ureter`), to: "N20.1"},
-	{id: "stone-in-ureter", family: "N20", from: "N20.9", whole: true, when: re(`\b(stone|calculus)\b[^.]*\bureter`), to: "N20.1"},
+	{id: "stone-in-ureter", family: "N20", from: "N20.0", whole: true, when: re(`\b(stone|calculus)\b([^.]|\.\d)*\bureter|\bureteral (stone|calcul)`), unless: re(`\b(renal|kidney) stone[^.]*\band\b[^.]*ureter`), to: "N20.1"},
+	{id: "stone-in-ureter", family: "N20", from: "N20.9", whole: true, when: re(`\b(stone|calculus)\b([^.]|\.\d)*\bureter`), to: "N20.1"},
 	{id: "stone-in-kidney", family: "N20", from: "N20.9", whole: true, when: re(`\b(renal|kidney) stone|stone\b[^.]*\bkidney`), to: "N20.0"},
 	{id: "nicotine-cigarettes", family: "F17.20", from: "F17.200", whole: true, when: re(`\b(cigarettes?|packs? (per|a) day|pack[- ]year)`), to: "F17.210"},
 	{id: "arthritis-knee", family: "M19.9", from: "M19.90", when: re(`\bknees?\b`), to: "M17.9"},
@@ -102,22 +102,37 @@ var denied = re(`\b(no|not|denies|denied|without|negative for|never|nor|rule out
 // refine applies the first refinement that fits the title or what is said under
 // it, and the words on a fracture's ends wherever the note has them.
 func (c *coder) refine(code *icd10cm.Code, q term, st statement) (*icd10cm.Code, []string) {
-	text := st.text + "\n" + st.body
+	var rules []string
+	for range 3 { // a refined code may be refined again: the type, then how acute
+		to, rule := c.refineOnce(code, st.text+"\n"+st.body)
+		if rule == "" {
+			break
+		}
+		code, rules = to, append(rules, rule)
+	}
+	if rules != nil {
+		return code, rules
+	}
+	return c.fracture(code)
+}
+
+func (c *coder) refineOnce(code *icd10cm.Code, under string) (*icd10cm.Code, string) {
+	open := c.lx.openSide(code)
 	for _, r := range refinements {
-		if !strings.HasPrefix(code.Code, r.family) || r.from != "" && code.Code != r.from {
+		if !strings.HasPrefix(code.Code, r.family) || r.from != "" && code.Code != r.from && (open == nil || open.Code != r.from) {
 			continue
 		}
-		text := text
+		text := under
 		if r.whole {
 			text = c.text
 		}
 		if said(text, r.when) && (r.unless == nil || !said(text, r.unless)) {
 			if to, ok := c.lx.Release.Lookup(r.to); ok && to.Billable {
-				return to, []string{r.id + " (guideline I.B.2)"}
+				return to, r.id + " (guideline I.B.2)"
 			}
 		}
 	}
-	return c.fracture(code)
+	return code, ""
 }
 
 // fracture moves a displaced fracture to its nondisplaced sibling where the note

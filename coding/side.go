@@ -29,6 +29,15 @@ func sideless(description string) (key string, s side, ok bool) {
 	return strings.Join(kept, " "), s, ok || unspecified > 0
 }
 
+// kin is the part of a code that siblings of other sides share: its first four
+// characters, or all but the last of a shorter one (C56.1, C56.2, C56.9).
+func kin(code string) string {
+	if len(code) <= 3 {
+		return code
+	}
+	return code[:min(5, len(code)-1)]
+}
+
 // addFamily enters a code among those that differ from it in the side alone.
 // They share the first four characters, so that a kidney can never become a
 // breast.
@@ -37,7 +46,7 @@ func (lx *Lexicon) addFamily(c *icd10cm.Code) {
 	if !ok {
 		return
 	}
-	key = c.Code[:min(5, len(c.Code))] + "|" + key
+	key = kin(c.Code) + "|" + key
 	f := lx.family[key]
 	if f[s] == "" || s == noSide {
 		f[s] = c.Code
@@ -55,7 +64,7 @@ func (lx *Lexicon) onSide(c *icd10cm.Code, s side) *icd10cm.Code {
 	if !ok || own == s {
 		return c
 	}
-	f := lx.family[c.Code[:min(5, len(c.Code))]+"|"+key]
+	f := lx.family[kin(c.Code)+"|"+key]
 	if f[s] == "" {
 		return c
 	}
@@ -73,7 +82,7 @@ func (lx *Lexicon) hasSides(c *icd10cm.Code) (sides, open bool) {
 	if !ok {
 		return false, false
 	}
-	f := lx.family[c.Code[:min(5, len(c.Code))]+"|"+key]
+	f := lx.family[kin(c.Code)+"|"+key]
 	return f[right] != "" || f[left] != "", own == noSide
 }
 
@@ -83,11 +92,7 @@ func (lx *Lexicon) sided(hits []Hit, s side) []Hit {
 	seen := map[string]bool{}
 	out := hits[:0]
 	for _, h := range hits {
-		if s != noSide {
-			h.Code = lx.onSide(h.Code, s)
-		} else if open := lx.openSide(h.Code); open != nil {
-			h.Code = open
-		}
+		h.Code = lx.onStatedSide(h.Code, s)
 		if seen[h.Code.Code] {
 			continue
 		}
@@ -98,6 +103,18 @@ func (lx *Lexicon) sided(hits []Hit, s side) []Hit {
 	return out
 }
 
+// onStatedSide returns the sibling on the stated side, or the one that leaves the
+// side open where none was stated; the code itself where there is none such.
+func (lx *Lexicon) onStatedSide(c *icd10cm.Code, s side) *icd10cm.Code {
+	if s != noSide {
+		return lx.onSide(c, s)
+	}
+	if open := lx.openSide(c); open != nil {
+		return open
+	}
+	return c
+}
+
 // openSide returns the sibling that leaves the side open, nil where there is
 // none.
 func (lx *Lexicon) openSide(c *icd10cm.Code) *icd10cm.Code {
@@ -105,7 +122,7 @@ func (lx *Lexicon) openSide(c *icd10cm.Code) *icd10cm.Code {
 	if !ok || own == noSide {
 		return nil
 	}
-	if f := lx.family[c.Code[:min(5, len(c.Code))]+"|"+key]; f[noSide] != "" {
+	if f := lx.family[kin(c.Code)+"|"+key]; f[noSide] != "" {
 		sib, _ := lx.Release.Lookup(f[noSide])
 		return sib
 	}

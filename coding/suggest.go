@@ -54,6 +54,8 @@ func Suggest(note ehr.Note, chart ehr.Chart, lx *Lexicon) Result {
 		for _, st := range c.prose() {
 			c.statement(st)
 		}
+	} else {
+		c.aside()
 	}
 	c.encounters()
 	c.combine()
@@ -107,7 +109,7 @@ func atoi(s string) int {
 
 // statement codes one statement, or the parts it names.
 func (c *coder) statement(st statement) {
-	st, ok := st.settle()
+	st, ok := c.certain(st).settle()
 	if !ok {
 		return
 	}
@@ -282,6 +284,9 @@ func between(code, lo, hi string) bool { return code[:3] >= lo && code[:3] <= hi
 // family has no code for both, there are two codes (Official Guidelines I.B.13).
 func (c *coder) sides(code *icd10cm.Code, q term, st statement) []*icd10cm.Code {
 	s := q.side
+	if _, ok := unilateral[code.Code]; ok && s == noSide {
+		s = c.sideOf(q, st)
+	}
 	if to, ok := unilateral[code.Code]; ok && s != noSide {
 		if n, ok := c.lx.Release.Lookup(to[s]); ok {
 			return []*icd10cm.Code{n}
@@ -340,8 +345,9 @@ func (c *coder) sideOf(q term, st statement) side {
 			parts[p] = true
 		}
 	}
-	var r, l int
-	for _, text := range []string{strings.ToLower(st.body), c.text} {
+	var r, l, b int
+	for i, text := range []string{strings.ToLower(st.body), c.text} {
+		underTitle := i == 0
 		ws := words(text)
 		for i, w := range ws {
 			if w != "right" && w != "left" && w != "bilateral" && w != "both" {
@@ -354,6 +360,9 @@ func (c *coder) sideOf(q term, st statement) side {
 				}
 				if !parts[p] {
 					continue
+				}
+				if underTitle && (w == "bilateral" || w == "both") {
+					b++
 				}
 				if w != "left" {
 					r++
@@ -369,6 +378,8 @@ func (c *coder) sideOf(q term, st statement) side {
 		}
 	}
 	switch {
+	case b > 0:
+		return bilateral
 	case r > 2*l:
 		return right
 	case l > 2*r:
