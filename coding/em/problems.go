@@ -1,0 +1,111 @@
+package em
+
+import (
+	"regexp"
+	"strings"
+)
+
+func re(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + s) }
+
+const problemSource = `AMA, "Number and complexity of problems addressed"`
+
+// chronic are first characters of codes of conditions that last at least a year
+// or until death (AMA, definition of a chronic illness).
+var chronic = strings.Fields(`E03 E05 E06 E10 E11 E13 E66 E78 E28 E29 E55 I10 I11 I12 I13 I20 I25 I42 I48 I50 I73 I87 I34 I35 J41 J42 J43 J44 J45 J84 F0 F1 F2 F3 F4 F5 F9
+	G20 G25 G30 G35 G40 G43 G47 G56 G60 G62 G89 H40 K21 K50 K51 K58 K70 K74 K76 L20 L40 L63 L70 L71 M05 M06 M10 M15 M16 M17 M18 M19 M32 M35 M41 M45 M47 M48 M51 M79.7 M80 M81 N18 N40 N80 N39.4
+	B18 B20 Z21 D50 D51 D57 D63 D80 C Z94 Z95 M20 N60 E04 J30 M22 B19 D35 Z79.899`)
+
+var (
+	unsettled = re(`\b(uncontrolled|not (well[- ]|adequately )?controlled|poorly[- ]controlled|worsen\w*|worse|exacerbat\w+|flares?\b|flare[- ]?up|not at goal|above goal|progress(ing|ed|ion)|increased (symptoms|pain|need)|(was|is|are|were|been|remains?) (also )?(slightly )?(elevated|high|low|unstable)|suboptimal|side effects?|non-?healing|inadequate|continues to experience|not responding|failed|(readings?|levels?|a1c|pressures?) (was|is|are|were|of) ([89]|1\d)(\.\d)?\b)`)
+	settled   = re(`\b(no (recent |further )?(flares?|exacerbations?|episodes?)|denies (any )?(flares?|exacerbations?|episodes?|issues)|not worse|no side effects|flares are well controlled|prevent (an )?exacerbation)`)
+	grave     = re(`\b(severe exacerbation|respiratory failure|respiratory distress|suicid\w+ (ideation )?with (a )?plan|unstable angina|acute (myocardial infarction|mi|stroke|abdomen|renal failure)|sepsis|septic|pulmonary embol\w+|(sent|transfer\w*|go(ing)?) (directly |straight )?to the (emergency|hospital)|direct admission|threat to life|spinal cord compression|cauda equina|limb[- ]threatening)`)
+	systemic  = re(`\b(pneumonia|pyelonephritis|colitis|bacteremia|meningitis|influenza|covid[- ]?19 (infection|positive)|peritonitis|temporal arteritis|systemic symptoms)`)
+	complex   = re(`\b(loss of consciousness|displaced|open fracture|comminuted|orif|surgical (intervention|fixation|options)|reduction|multiple injuries)`)
+	newUnsure = re(`\b(mass|lump|nodule|lesion|unexplained|rule out (malignancy|cancer)|newly (found|diagnosed)|new[- ]?found|abnormal finding)`)
+	lasting   = re(`\b(chronic|long[- ]?standing|for (the past |over )?(several |many |\d+ )years)`)
+	minorCode = re(`^(J00|B34\.9|L21\.0|L74|L55|B35|L30|S[0-9]0\.[02368]|W57|Z00|Z12|Z23|K59\.0|H61\.2|R68|L85|B07|L91\.8|L22|T14)`)
+	freshCode = re(`^(R07\.[89]|N63|R91|R31|R63\.4|R59|D49|R22|N50\.89|R19\.0|R55|R16|D64\.9|R09\.89|K62\.5|K92|R74|R29|H53|R56)`)
+)
+
+// problems fills the first column.
+func problems(in Input) Cell {
+	c := Cell{Column: "problems", Items: []Item{}}
+	stable, acute, minor := 0, 0, 0
+	seen := map[string]bool{}
+	for _, p := range in.Problems {
+		key := p.Code
+		if key == "" {
+			key = p.Title
+		}
+		if seen[key] || strings.HasPrefix(p.Code, "Z79") && p.Code != "Z79.899" || strings.HasPrefix(p.Code, "Z00") || strings.HasPrefix(p.Code, "Z12") {
+			continue
+		}
+		seen[key] = true
+		it := classify(p)
+		switch {
+		case it.level >= Moderate:
+			c.Level = max(c.Level, it.level)
+		case it.What == stableChronic:
+			stable++
+		case it.What == uncomplicated:
+			acute++
+		default:
+			minor++
+		}
+		c.Items = append(c.Items, it)
+	}
+	// AMA, same section: two stable chronic illnesses reach moderate; one of them,
+	// one uncomplicated acute problem, or two minor ones reach low.
+	switch {
+	case stable >= 2:
+		c.Level = max(c.Level, Moderate)
+	case stable == 1, acute >= 1, minor >= 2:
+		c.Level = max(c.Level, Low)
+	case minor == 1:
+		c.Level = max(c.Level, Straightforward)
+	}
+	return c
+}
+
+const (
+	stableChronic = "stable chronic illness"
+	uncomplicated = "acute, uncomplicated illness or injury"
+)
+
+// classify says of one problem how complex it is.
+func classify(p Problem) Item {
+	it := Item{Sentence: strings.TrimSpace(p.Title + ": " + firstOf(p.Under)), ID: p.Sentence, Source: problemSource}
+	text := p.Title + ". " + p.Under
+	plain := settled.ReplaceAllString(text, "")
+	long := lasting.MatchString(p.Title)
+	for _, k := range chronic {
+		long = long || p.Code != "" && strings.HasPrefix(p.Code, k)
+	}
+	switch {
+	case grave.MatchString(text):
+		it.What, it.level = "illness or injury that threatens life or bodily function", High
+	case long && unsettled.MatchString(plain):
+		it.What, it.level = "chronic illness not at its treatment goal", Moderate
+	case long:
+		it.What, it.level = stableChronic, Low
+	case strings.HasPrefix(p.Code, "S") && complex.MatchString(text):
+		it.What, it.level = "acute complicated injury", Moderate
+	case systemic.MatchString(text):
+		it.What, it.level = "acute illness with systemic symptoms", Moderate
+	case freshCode.MatchString(p.Code) || strings.HasPrefix(p.Code, "R") && newUnsure.MatchString(text):
+		it.What, it.level = "new problem without a diagnosis, of uncertain prognosis", Moderate
+	case minorCode.MatchString(p.Code):
+		it.What, it.level = "self-limited or minor problem", Straightforward
+	default:
+		it.What, it.level = uncomplicated, Low
+	}
+	return it
+}
+
+func firstOf(s string) string {
+	s = strings.TrimSpace(s)
+	if i := strings.Index(s, ". "); i > 0 {
+		return s[:i+1]
+	}
+	return s
+}

@@ -1,0 +1,75 @@
+package em
+
+import (
+	"regexp"
+
+	"github.com/visitwright/visitwright/ehr"
+)
+
+const riskSource = `AMA, "Risk of complications and/or morbidity or mortality of patient management"; MLN006764, table of risk`
+
+var (
+	overCounter = re(`\b(tylenol|acetaminophen|ibuprofen|advil|motrin|aleve|naproxen|claritin|zyrtec|allegra|mucinex|robitussin|vitamin|supplement|fiber|miralax|melatonin|benadryl|over[- ]the[- ]counter|otc|paracetamol|shampoo|sunscreen|aspirin)\b`)
+	strong      = re(`\b(ibuprofen|motrin|naproxen) (600|800|500)\b|\bprescri\w+`)
+	prescribing = re(`\b(prescri(be|bed|ption|ptions|bing)\b|refill\w*)|\b(start|started|initiate|initiated|begin|increase[ds]?|decrease[ds]?|continue[ds]?|adjust|switch\w*|change[ds]?|discontinue|stop taking|taper|add|placed? (him|her|the patient) on|put (him|her|the patient) on|try)\b[^.]{0,60}(\d+(\.\d+)? ?(mg|mcg|units?|puffs?|%|ml)\b|\b(metformin|lisinopril|insulin|prednisone|antibiotic|steroid|\w+(pril|sartan|olol|statin|azole|cillin|mycin|cycline|oxetine|pram|aline|prazole|gliptin|flozin|dipine|triptan)|keppra|synthroid|norvasc|lasix|lantus|imitrex|protonix|medications?( regimen)?|inhaler|flexeril|mobic|meloxicam|neurontin|gabapentin|prozac|zoloft|effexor|methotrexate|coumadin|plavix|allopurinol)\b)`)
+	intensive   = re(`\b(monitor\w* (for|of) (drug )?toxicity|drug level monitoring|chemotherapy|cytotoxic|(cisplatin|etoposide|carboplatin|methotrexate toxicity|amiodarone (level|toxicity)|lithium level))\b`)
+	majorSurg   = re(`\b(proceed with|schedul\w+( for)?|recommend\w*( that we proceed with)?|elect\w* (for|to proceed)|decision (for|to)|wishes to proceed with|will (need|require|undergo)|candidate for|indicated)\b[^.]{0,60}\b(orif|open reduction|arthroplasty|replacement|resection|hysterectomy|\w*oophorectomy|mammoplasty|mammaplasty|excision|craniotomy|fusion|bypass|surgery|surgical intervention|operation)\b`)
+	riskFactors = re(`\b(risk factors?|comorbid\w*|co-morbid\w*|not a (good )?surgical candidate|increased (surgical|operative) risk|medical clearance|cardiac clearance|uncontrolled diabetes)\b`)
+	hospital    = re(`\b(admit(ted)? (him|her|the patient|today)|direct(ly)? admi\w+|(decision|need) (for|to) (hospitali[sz]\w+|admission)|sent to the (emergency|hospital)|escalat\w+ (of )?care|do not resuscitate|dnr|hospice)\b`)
+	minorProc   = re(`\b(inject(ion|ed)|debridement|biopsy|excis\w+|incision and drainage|laceration repair|cryotherapy|cauteri\w+|aspiration|removal of|joint injection|epidural|ablation|endoscopy|colonoscopy|egd|catheterization)\b`)
+	social      = re(`\b(cannot afford|could not afford|due to (the )?cost|too expensive|homeless|housing|food insecurity|lack of transportation|no insurance|unable to afford|because of cost)\b`)
+	lowRisk     = re(`\b(physical therapy|occupational therapy|brace|splint|cast|sling|crutches|compression|aircast|orthotics|wound care|diet\w*|nutritionist)\b`)
+	minimal     = re(`\b(rest|ice|heat|elevat\w+|fluids|gargle|bandage|reassur\w+|observ\w+|monitor)\b`)
+)
+
+// risk fills the third column: the gravest thing decided.
+func risk(in Input) Cell {
+	c := Cell{Column: "risk", Items: []Item{}}
+	for _, sec := range in.Note.Sections {
+		if sec.Name != ehr.AssessmentPlan && sec.Name != ehr.Instructions && sec.Name != "procedure" {
+			continue
+		}
+		for _, s := range sec.Sentences {
+			if s.Kind == ehr.ProblemTitle {
+				continue
+			}
+			what, l := decided(s.Text)
+			if l == None {
+				continue
+			}
+			c.Items = append(c.Items, Item{What: what, Sentence: s.Text, ID: s.ID, Source: riskSource, level: l})
+			c.Level = max(c.Level, l)
+		}
+	}
+	return c
+}
+
+// decided classes one sentence of the plan.
+func decided(text string) (what string, l Level) {
+	drug := prescribing.MatchString(text) && (!overCounter.MatchString(text) || strong.MatchString(text))
+	for _, r := range []struct {
+		what  string
+		level Level
+		yes   bool
+	}{
+		{"decision about hospital care or resuscitation", High, hospital.MatchString(text) && !later.MatchString(text)},
+		{"drug therapy that needs intensive monitoring for toxicity", High, intensive.MatchString(text) && !later.MatchString(text)},
+		{"decision for major surgery with risk factors", High, majorSurg.MatchString(text) && riskFactors.MatchString(text) && !later.MatchString(text)},
+		{"decision for major surgery", Moderate, majorSurg.MatchString(text) && !thought(text)},
+		{"prescription drug management", Moderate, drug && !thought(text)},
+		{"social circumstance that limits diagnosis or treatment", Moderate, social.MatchString(text)},
+		{"minor procedure", Low, minorProc.MatchString(text) && !thought(text)},
+		{"over-the-counter drug", Low, overCounter.MatchString(text)},
+		{"therapy or device", Low, lowRisk.MatchString(text)},
+		{"rest, observation or like", Straightforward, minimal.MatchString(text)},
+	} {
+		if r.yes {
+			return r.what, r.level
+		}
+	}
+	return "", None
+}
+
+var thinking = regexp.MustCompile(`(?i)\b(consider|may (need|consider|require)|could|discussed the option|declin\w+|defer|hold off|not recommend|no changes? (are|is) needed|we will see)\b`)
+
+func thought(text string) bool { return thinking.MatchString(text) || later.MatchString(text) }
