@@ -45,6 +45,9 @@ func bodies(p *practice) map[string]any {
 		"POST " + visit + "/codes/{code}/answer":                     choice,
 		"POST " + visit + "/sign":                                    object{"version": 1},
 		"POST " + visit + "/addenda":                                 object{"text": "test"},
+		"POST /rules/{rule}/settings":                                object{"shadow": true, "why": "test"},
+		"POST /rules/{rule}/rollback":                                object{"why": "test"},
+		"POST /rules/replay":                                         object{"settings": []object{{"rule": "ddi-warfarin-nsaid", "shadow": true}}},
 		"POST /jobs/{job}/retry":                                     nil,
 	}
 }
@@ -54,7 +57,7 @@ func (r route) filled(p *practice) string {
 	return strings.NewReplacer(
 		"{visit}", string(p.visit), "{patient}", string(p.Patient.ID), "{user}", string(p.Nurse.User),
 		"{appointment}", ehr.NewID[string](), "{version}", "1", "{job}", "1", "{sentence}", "v1.1", "{omission}", "o1",
-		"{reconciliation}", "r1", "{order}", "o1", "{alert}", "a1", "{code}", "c1",
+		"{reconciliation}", "r1", "{order}", "o1", "{alert}", "a1", "{code}", "c1", "{rule}", "ddi-warfarin-nsaid",
 	).Replace(r.path)
 }
 
@@ -104,6 +107,7 @@ func (h *house) refusesWrongRoles(t *testing.T, r route, p *practice, path strin
 // elsewhere are the routes that name nothing of a practice's.
 var elsewhere = map[string]bool{
 	"/users": true, "/clinicians": true, "/schedule": true, "/patients/search": true, "/patients": true,
+	"/care-gaps": true, "/rules": true, "/rules/{rule}/settings": true, "/rules/{rule}/rollback": true, "/rules/replay": true, "/reports/alerts": true,
 	"/audit": true, "/audit/verify": true, "/jobs": true,
 }
 

@@ -102,6 +102,7 @@ func newDoor(engine *gin.Engine, s *Server) *door {
 	config.Components.Schemas = registry()
 	d := &door{api: humagin.New(engine, config), server: s}
 	s.routes(d)
+	s.alertRoutes(d)
 	describeEvents(d.api)
 	return d
 }

@@ -1,0 +1,52 @@
+package cds
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/visitwright/visitwright/cds/facts"
+	"github.com/visitwright/visitwright/cds/preventive"
+	"github.com/visitwright/visitwright/ehr"
+)
+
+// Rule is a rule of the drug checks as a practice sees it.
+type Rule struct {
+	ID      string   `json:"rule"`
+	Kind    string   `json:"kind"`
+	Title   string   `json:"title"` // with {a} and {b} for the drugs
+	Version string   `json:"version"`
+	Source  string   `json:"source"`
+	OwnTier ehr.Tier `json:"own_tier"`
+	Tier    ehr.Tier `json:"tier"` // as the practice has it
+	Shadow  bool     `json:"shadow"`
+}
+
+// Rules lists the rules with the practice's settings, in the order of the rule
+// files; empty without content.
+func (c *Checker) Rules() []Rule {
+	if c.drugs == nil {
+		return []Rule{}
+	}
+	out := make([]Rule, 0, len(c.drugs.Rules()))
+	for _, r := range c.drugs.Rules() {
+		s := c.settings[r.ID]
+		x := Rule{ID: r.ID, Kind: string(r.Kind), Title: r.Summary, Version: strconv.Itoa(r.Version), Source: r.Source, OwnTier: r.Tier, Tier: r.Tier, Shadow: s.Shadow}
+		if s.Tier != "" {
+			x.Tier = s.Tier
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// Knows reports whether there is a rule of that name.
+func (c *Checker) Knows(rule string) bool {
+	return slices.ContainsFunc(c.Rules(), func(r Rule) bool { return r.ID == rule })
+}
+
+// Gaps is preventive care alone, for a panel of many patients.
+func (c *Checker) Gaps(chart ehr.Chart, now time.Time) ([]ehr.CareGap, []ehr.Unchecked) {
+	f := facts.From(chart, now)
+	return preventive.Gaps(f, c.takes(f, nil))
+}
