@@ -152,10 +152,11 @@ type Answer struct {
 // Choice is what a person decided.
 type Choice string
 
-// The choices.
+// The choices. Withdrawn takes an earlier one back; no answer is kept with it.
 const (
-	Accepted Choice = "accepted"
-	Rejected Choice = "rejected"
+	Accepted  Choice = "accepted"
+	Rejected  Choice = "rejected"
+	Withdrawn Choice = "withdrawn"
 )
 
 // Omission is something heard, clinically relevant, and not in the note.
