@@ -183,9 +183,10 @@ func TestTOTP(t *testing.T) {
 		}
 		return code
 	}
-	wantKind(t, db.Store.ConfirmTOTP(t.Context(), sess, "000000x"), ehr.Invalid)
+	_, err = db.Store.ConfirmTOTP(t.Context(), sess, "000000x")
+	wantKind(t, err, ehr.Invalid)
 	signIn(t, db.Store, "clinician") // not in force before it is confirmed
-	if err := db.Store.ConfirmTOTP(t.Context(), sess, code()); err != nil {
+	if _, err := db.Store.ConfirmTOTP(t.Context(), sess, code()); err != nil {
 		t.Fatal(err)
 	}
 	try := func(code string) error {
@@ -232,7 +233,7 @@ func TestTOTPReplayAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Store.ConfirmTOTP(t.Context(), sess, code); err != nil {
+	if _, err := db.Store.ConfirmTOTP(t.Context(), sess, code); err != nil {
 		t.Fatal(err)
 	}
 	k.move(30 * time.Second)

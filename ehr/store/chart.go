@@ -132,6 +132,35 @@ func (t *Tx) VoidEntry(ctx context.Context, entry ehr.ChartRef, patient ehr.Pati
 	return t.exec(ctx, "the entry", statement, t.who.Practice, patient, entry.ID, reason, zeronull.Text(t.who.User), t.now)
 }
 
+// RestoreEntry takes the voiding of an entry back; that it was void stays on
+// record. NotFound where it is not there or not void.
+func (t *Tx) RestoreEntry(ctx context.Context, entry ehr.ChartRef, patient ehr.PatientID) error {
+	if err := t.touch(ofPatient(ehr.WriteChart, patient, entry.Kind+" restored", true)); err != nil {
+		return err
+	}
+	statement, ok := restoring[entry.Kind]
+	if !ok {
+		return ehr.Errorf(ehr.Invalid, "an entry of this kind cannot be restored")
+	}
+	return t.exec(ctx, "the entry", statement, t.who.Practice, patient, entry.ID)
+}
+
+// restoring has the statement for each kind of entry.
+var restoring = map[string]string{
+	"problem": `UPDATE problem SET void_reason = '', void_by = NULL, void_at = NULL
+		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NOT NULL`,
+	"medication": `UPDATE medication SET void_reason = '', void_by = NULL, void_at = NULL
+		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NOT NULL`,
+	"allergy": `UPDATE allergy SET void_reason = '', void_by = NULL, void_at = NULL
+		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NOT NULL`,
+	"observation": `UPDATE observation SET void_reason = '', void_by = NULL, void_at = NULL
+		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NOT NULL`,
+	"immunization": `UPDATE immunization SET void_reason = '', void_by = NULL, void_at = NULL
+		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NOT NULL`,
+	"procedure": `UPDATE procedure SET void_reason = '', void_by = NULL, void_at = NULL
+		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NOT NULL`,
+}
+
 // voiding has the statement for each kind of entry.
 var voiding = map[string]string{
 	"problem": `UPDATE problem SET void_reason = $4, void_by = $5, void_at = $6

@@ -174,7 +174,7 @@ func (s *Store) Reauthenticate(ctx context.Context, token, password, code, remot
 		return time.Time{}, s.signInFailed(ctx, sess.Actor(remote), wrap(err, "the account"))
 	}
 	err = s.account(ctx, sess.Actor(remote), signIn, "proved again", func(tx pgx.Tx) error {
-		if err := succeed(ctx, tx, a); err != nil {
+		if err := succeed(ctx, tx, a, now); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `UPDATE sessions SET reauth_at = $3 WHERE practice_id = $1 AND id = $2 AND ended_at IS NULL`,
@@ -206,7 +206,7 @@ func (s *Store) ChangePassword(ctx context.Context, token, old, fresh, remote st
 		return s.signInFailed(ctx, sess.Actor(remote), wrap(err, "the account"))
 	}
 	return s.account(ctx, sess.Actor(remote), ownAccount, "password changed", func(tx pgx.Tx) error {
-		if err := succeed(ctx, tx, a); err != nil {
+		if err := succeed(ctx, tx, a, now); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `UPDATE users SET password_hash = $3 WHERE practice_id = $1 AND id = $2`, sess.Practice.ID, sess.User.ID, hash); err != nil {

@@ -62,8 +62,11 @@ type account struct {
 	lastStep int64
 	failures int
 	step     int64     // of the code that was given and is right
+	recovery []byte    // digest of the recovery code that was given instead
 	locked   time.Time // zero, or until when no attempt is looked at
 }
+
+var errCode = ehr.Errorf(ehr.Unauthorized, "the code is not right, or was used before")
 
 var errSignIn = ehr.Errorf(ehr.Unauthorized, "name or password is not right")
 
@@ -87,7 +90,7 @@ func (s *Store) SignIn(ctx context.Context, c Credentials) (token string, sess S
 	}
 	token = rand.Text() + rand.Text() // 256 bits and more, base 32
 	err = s.account(ctx, who, signIn, "signed in", func(tx pgx.Tx) error {
-		if err := succeed(ctx, tx, a); err != nil {
+		if err := succeed(ctx, tx, a, now); err != nil {
 			return err
 		}
 		if c.OldToken != "" {
@@ -173,13 +176,17 @@ func (s *Store) prove(ctx context.Context, a *account, password, code string, no
 	if code == "" {
 		return ehr.Wrap(ehr.Unauthorized, ErrTOTPRequired, "a code of your second factor is needed")
 	}
+	if digest, is := s.recoveryDigest(a.user.ID, code); is {
+		a.recovery = digest
+		return s.lookRecoveryCode(ctx, a.user, digest)
+	}
 	secret, err := s.unseal(a.sealed, a.user.ID)
 	if err != nil {
 		return err
 	}
 	step, ok := totpStep(secret, code, now, a.lastStep)
 	if !ok {
-		return ehr.Errorf(ehr.Unauthorized, "the code is not right, or was used before")
+		return errCode
 	}
 	a.step = step
 	return nil
@@ -187,11 +194,16 @@ func (s *Store) prove(ctx context.Context, a *account, password, code string, no
 
 // succeed forgets the failures and uses up the code. Two attempts with one code
 // cannot both pass.
-func succeed(ctx context.Context, tx pgx.Tx, a account) error {
+func succeed(ctx context.Context, tx pgx.Tx, a account, now time.Time) error {
+	if a.recovery != nil {
+		if err := useRecoveryCode(ctx, tx, a.user, a.recovery, now); err != nil {
+			return err
+		}
+	}
 	tag, err := tx.Exec(ctx, `UPDATE users SET failures = 0, locked_until = NULL, totp_last_step = greatest(totp_last_step, $3)
 		WHERE practice_id = $1 AND id = $2 AND NOT disabled AND ($3 = 0 OR totp_last_step < $3)`, a.user.Practice, a.user.ID, a.step)
 	if err == nil && tag.RowsAffected() == 0 {
-		return ehr.Errorf(ehr.Unauthorized, "the code is not right, or was used before")
+		return errCode
 	}
 	return err
 }

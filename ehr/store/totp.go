@@ -107,9 +107,9 @@ func (s *Store) EnrolTOTP(ctx context.Context, sess Session) (TOTPEnrolment, err
 }
 
 // ConfirmTOTP puts the second factor in force once the user's app shows the right
-// code.
-func (s *Store) ConfirmTOTP(ctx context.Context, sess Session, code string) error {
-	return s.account(ctx, sess.Actor(""), ownAccount, "second factor in force", func(tx pgx.Tx) error {
+// code, and gives the recovery codes for when the app is lost.
+func (s *Store) ConfirmTOTP(ctx context.Context, sess Session, code string) (recovery []string, err error) {
+	err = s.account(ctx, sess.Actor(""), ownAccount, "second factor in force", func(tx pgx.Tx) error {
 		var sealed []byte
 		var last int64
 		err := tx.QueryRow(ctx, `SELECT totp_secret, totp_last_step FROM users
@@ -128,6 +128,10 @@ func (s *Store) ConfirmTOTP(ctx context.Context, sess Session, code string) erro
 		}
 		_, err = tx.Exec(ctx, `UPDATE users SET totp_enabled = true, totp_last_step = $3 WHERE practice_id = $1 AND id = $2`,
 			sess.User.Practice, sess.User.ID, step)
+		if err == nil {
+			recovery, err = s.replaceRecoveryCodes(ctx, tx, sess.User, s.now())
+		}
 		return err
 	})
+	return recovery, err
 }

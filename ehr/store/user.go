@@ -101,6 +101,9 @@ func (t *Tx) SetPassword(ctx context.Context, id ehr.UserID, password string) er
 	if err != nil {
 		return err
 	}
+	if err := dropRecoveryCodes(ctx, t.tx, t.who.Practice, id, t.now); err != nil {
+		return wrap(err, "the recovery codes")
+	}
 	return wrap(endSessions(ctx, t.tx, t.who.Practice, id, nil, t.now), "the sessions")
 }
 
@@ -113,6 +116,9 @@ func (t *Tx) ResetTOTP(ctx context.Context, id ehr.UserID) error {
 	err := t.exec(ctx, "the user", `UPDATE users SET totp_enabled = false, totp_secret = NULL WHERE practice_id = $1 AND id = $2`, t.who.Practice, id)
 	if err != nil {
 		return err
+	}
+	if err := dropRecoveryCodes(ctx, t.tx, t.who.Practice, id, t.now); err != nil {
+		return wrap(err, "the recovery codes")
 	}
 	return wrap(endSessions(ctx, t.tx, t.who.Practice, id, nil, t.now), "the sessions")
 }

@@ -180,6 +180,10 @@ func fullClinic(t *testing.T, db *pgtest.DB, suffix string) *visited {
 			return err
 		}
 		fillChart(t, ctx, tx, c)
+		if _, err := tx.Pgx().Exec(ctx, `INSERT INTO recovery_code (practice_id, user_id, digest, made_at)
+			VALUES ($1, $2, decode(repeat('00', 32), 'hex'), now())`, c.Practice.ID, c.Nurse.User); err != nil {
+			t.Fatal(err)
+		}
 		if _, err = tx.AddConsent(ctx, ehr.Consent{Visit: c.Visit.ID, Given: true, Method: "verbal", Present: "patient"}); err != nil {
 			return err
 		}
