@@ -52,89 +52,6 @@ func person(ctx context.Context, tx *store.Tx, id ehr.UserID) (Person, error) {
 	return Person{ID: id, Name: u.Name}, err
 }
 
-// typed is where an entry made on the page comes from.
-func typed(tx *store.Tx, visit ehr.VisitID) ehr.Provenance {
-	return ehr.Provenance{Source: "typed", Visit: visit, RecordedBy: tx.Who().User, RecordedAt: tx.Now()}
-}
-
-// NewProblem is an entry for the problem list.
-type NewProblem struct {
-	Code   ehr.Coded         `json:"code"`
-	Status ehr.ProblemStatus `json:"status" enum:"active,inactive,resolved"`
-	Onset  ehr.Date          `json:"onset,omitzero"`
-	Visit  ehr.VisitID       `json:"visit_id,omitempty"`
-}
-
-type newProblemIn struct {
-	Patient ehr.PatientID `path:"patient" format:"uuid"`
-	Body    NewProblem
-}
-
-func (s *Server) addProblem(ctx context.Context, tx *store.Tx, in *newProblemIn) (*out[ehr.Problem], error) {
-	p, err := tx.AddProblem(ctx, ehr.Problem{
-		Patient: in.Patient, Code: in.Body.Code, Status: in.Body.Status, Onset: in.Body.Onset,
-		Provenance: typed(tx, in.Body.Visit),
-	})
-	if err != nil {
-		return nil, err
-	}
-	return answer(p), nil
-}
-
-// NewMedication is an entry for the medication list.
-type NewMedication struct {
-	Code      ehr.Coded            `json:"code"`
-	Dose      string               `json:"dose,omitempty" maxLength:"100"`
-	Route     string               `json:"route,omitempty" maxLength:"100"`
-	Frequency string               `json:"frequency,omitempty" maxLength:"100"`
-	Reason    string               `json:"reason,omitempty" maxLength:"500"`
-	Status    ehr.MedicationStatus `json:"status" enum:"active,stopped,on_hold"`
-	Start     ehr.Date             `json:"start,omitzero"`
-	Visit     ehr.VisitID          `json:"visit_id,omitempty"`
-}
-
-type newMedicationIn struct {
-	Patient ehr.PatientID `path:"patient" format:"uuid"`
-	Body    NewMedication
-}
-
-func (s *Server) addMedication(ctx context.Context, tx *store.Tx, in *newMedicationIn) (*out[ehr.Medication], error) {
-	b := in.Body
-	m, err := tx.AddMedication(ctx, ehr.Medication{
-		Patient: in.Patient, Code: b.Code, Dose: b.Dose, Route: b.Route, Frequency: b.Frequency, Reason: b.Reason,
-		Status: b.Status, Start: b.Start, Provenance: typed(tx, b.Visit),
-	})
-	if err != nil {
-		return nil, err
-	}
-	return answer(m), nil
-}
-
-// NewAllergy is an entry for the allergy list.
-type NewAllergy struct {
-	Substance ehr.Coded    `json:"substance"`
-	Reaction  string       `json:"reaction,omitempty" maxLength:"200"`
-	Severity  ehr.Severity `json:"severity,omitempty" enum:"mild,moderate,severe"`
-	Visit     ehr.VisitID  `json:"visit_id,omitempty"`
-}
-
-type newAllergyIn struct {
-	Patient ehr.PatientID `path:"patient" format:"uuid"`
-	Body    NewAllergy
-}
-
-func (s *Server) addAllergy(ctx context.Context, tx *store.Tx, in *newAllergyIn) (*out[ehr.Allergy], error) {
-	b := in.Body
-	a, err := tx.AddAllergy(ctx, ehr.Allergy{
-		Patient: in.Patient, Substance: b.Substance, Reaction: b.Reaction, Severity: b.Severity, Active: true,
-		Provenance: typed(tx, b.Visit),
-	})
-	if err != nil {
-		return nil, err
-	}
-	return answer(a), nil
-}
-
 type allergyStatusIn struct {
 	Patient ehr.PatientID `path:"patient" format:"uuid"`
 	Body    struct {
@@ -153,6 +70,14 @@ func (s *Server) setAllergyStatus(ctx context.Context, tx *store.Tx, in *allergy
 	return answer(b), nil
 }
 
+type entryIn struct {
+	Patient ehr.PatientID `path:"patient" format:"uuid"`
+	Body    struct {
+		Kind string `json:"kind" enum:"problem,medication,allergy,observation,immunization,procedure"`
+		ID   string `json:"id" format:"uuid"`
+	}
+}
+
 type voidEntryIn struct {
 	Patient ehr.PatientID `path:"patient" format:"uuid"`
 	Body    struct {
@@ -163,5 +88,34 @@ type voidEntryIn struct {
 }
 
 func (s *Server) voidEntry(ctx context.Context, tx *store.Tx, in *voidEntryIn) (*done, error) {
-	return nil, tx.VoidEntry(ctx, ehr.ChartRef{Kind: in.Body.Kind, ID: in.Body.ID}, in.Patient, in.Body.Reason)
+	entry := ehr.ChartRef{Kind: in.Body.Kind, ID: in.Body.ID}
+	if err := tx.VoidEntry(ctx, entry, in.Patient, in.Body.Reason); err != nil {
+		return nil, err
+	}
+	return nil, allergiesChanged(ctx, tx, in.Patient, entry.Kind)
+}
+
+func (s *Server) restoreEntry(ctx context.Context, tx *store.Tx, in *entryIn) (*done, error) {
+	entry := ehr.ChartRef{Kind: in.Body.Kind, ID: in.Body.ID}
+	if err := tx.RestoreEntry(ctx, entry, in.Patient); err != nil {
+		return nil, err
+	}
+	return nil, allergiesChanged(ctx, tx, in.Patient, entry.Kind)
+}
+
+// allergiesChanged keeps the status in step with the list. Where the last allergy
+// turned out to be an error nothing is known: that is not "none known".
+func allergiesChanged(ctx context.Context, tx *store.Tx, patient ehr.PatientID, kind string) error {
+	if kind != "allergy" {
+		return nil
+	}
+	list, err := tx.Allergies(ctx, patient)
+	if err != nil {
+		return err
+	}
+	status := ehr.AllergiesListed
+	if len(list) == 0 {
+		status = ehr.AllergiesNotAsked
+	}
+	return tx.SetAllergyStatus(ctx, patient, status, today(ctx, tx))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -23,6 +24,8 @@ type Failure struct {
 	TOTPRequired bool `json:"totp_required,omitempty"`
 	// Reauth: signed in, but this needs the password again (POST /session/reauth).
 	Reauth bool `json:"reauth,omitempty"`
+	// LockedUntil is when the account may be tried again after too many wrong tries.
+	LockedUntil time.Time `json:"locked_until,omitzero"`
 	// Version is the note's latest version where the one an edit was based on is stale.
 	Version int `json:"version,omitempty"`
 	// Blocking lists what stands in the way of signing.
@@ -85,6 +88,10 @@ func (s *Server) problem(ctx context.Context, r route, err error) *Failure {
 	p = newProblem(kind, ehr.SafeMessage(err))
 	p.TOTPRequired = errors.Is(err, store.ErrTOTPRequired)
 	p.Reauth = errors.Is(err, store.ErrReauth)
+	var locked *store.LockedError
+	if errors.As(err, &locked) {
+		p.LockedUntil = locked.Until
+	}
 	if kind == ehr.Internal || kind == ehr.Unavailable {
 		s.log.ErrorContext(ctx, "request failed", "method", r.method, "route", r.path, "kind", kind, "error", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/ehr/store"
 )
 
 // routes is everything there is to ask, and who may ask it. A test walks this
@@ -15,7 +16,9 @@ func (s *Server) routes(d *door) {
 	add(d, own(http.MethodDelete, "/session", "Sign out"), s.signOut)
 	add(d, own(http.MethodPost, "/session/reauth", "Give the password again, e.g. before signing"), s.reauth)
 	add(d, own(http.MethodPost, "/session/totp/enrol", "Begin a second factor"), s.enrolTOTP)
-	add(d, own(http.MethodPost, "/session/totp/confirm", "Confirm the second factor with its first code"), s.confirmTOTP)
+	add(d, own(http.MethodPost, "/session/totp/confirm", "Confirm the second factor with its first code; gives the recovery codes"), s.confirmTOTP)
+	add(d, own(http.MethodGet, "/session/totp/recovery", "How many recovery codes are left"), s.recoveryLeft)
+	add(d, own(http.MethodPost, "/session/totp/recovery", "Make the recovery codes anew"), s.newRecovery)
 	add(d, own(http.MethodPost, "/session/password", "Change the password"), s.changePassword)
 	add(d, public(http.MethodGet, "/setup/{token}", "Whether a first administrator's link may still be used"), s.checkSetup)
 	add(d, public(http.MethodPost, "/setup/{token}", "Make the practice and its first administrator"), s.setup)
@@ -37,11 +40,16 @@ func (s *Server) routes(d *door) {
 	in(d, get("/patients/{patient}", ehr.ReadPatient, "A patient"), s.patient)
 	in(d, get("/patients/{patient}/banner", ehr.ReadPatient, "What stands on every page about a patient"), s.banner)
 	in(d, get("/patients/{patient}/chart", ehr.ReadChart, "A patient's chart and visits"), s.chart)
-	in(d, post("/patients/{patient}/problems", ehr.WriteChart, "Add a problem"), s.addProblem)
-	in(d, post("/patients/{patient}/medications", ehr.WriteChart, "Add a medication"), s.addMedication)
-	in(d, post("/patients/{patient}/allergies", ehr.WriteChart, "Add an allergy"), s.addAllergy)
+	in(d, post("/patients/{patient}/problems", ehr.WriteChart, "Add a problem"), added[NewProblem]((*store.Tx).AddProblem))
+	in(d, post("/patients/{patient}/medications", ehr.WriteChart, "Add a medication"), added[NewMedication]((*store.Tx).AddMedication))
+	in(d, post("/patients/{patient}/allergies", ehr.WriteChart, "Add an allergy"), added[NewAllergy](addAllergy))
+	in(d, post("/patients/{patient}/vitals", ehr.WriteChart, "Add vital signs taken at one time"), s.addVitals)
+	in(d, post("/patients/{patient}/results", ehr.WriteChart, "Add a result"), added[NewResult]((*store.Tx).AddObservation))
+	in(d, post("/patients/{patient}/immunizations", ehr.WriteChart, "Add an immunization, given or not"), added[NewImmunization]((*store.Tx).AddImmunization))
 	in(d, put("/patients/{patient}/allergy-status", ehr.WriteChart, "Say that allergies were asked for, with none known"), s.setAllergyStatus)
 	in(d, post("/patients/{patient}/void", ehr.WriteChart, "Void an entry made in error"), s.voidEntry)
+	in(d, post("/patients/{patient}/restore", ehr.WriteChart, "Take the voiding of an entry back"), s.restoreEntry)
+	add(d, own(http.MethodGet, "/vital-signs", "Vital signs, with the values that a hand may type"), s.vitalSigns)
 
 	// A visit, from opening to drafting.
 	add(d, own(http.MethodGet, "/templates", "Note templates"), s.templates)
@@ -60,12 +68,12 @@ func (s *Server) routes(d *door) {
 	in(d, put("/visits/{visit}/note", ehr.EditNote, "Save the note as a new version"), s.editNote)
 	in(d, get("/visits/{visit}/note/versions", ehr.ReadVisit, "The note's history"), s.noteVersions)
 	in(d, get("/visits/{visit}/note/versions/{version}", ehr.ReadVisit, "A version of the note"), s.noteVersion)
-	in(d, post("/visits/{visit}/sentences/{sentence}/answer", ehr.EditNote, "Keep or remove a doubted sentence"), s.answerSentence)
-	in(d, post("/visits/{visit}/omissions/{omission}/answer", ehr.EditNote, "Take what was heard into the note, or not"), s.answerOmission)
-	in(d, post("/visits/{visit}/reconciliations/{reconciliation}/answer", ehr.WriteChart, "Take what was heard into the chart, or not"), s.answerReconciliation)
-	in(d, post("/visits/{visit}/orders/{order}/answer", ehr.EditNote, "Place or reject a staged order"), s.answerOrder)
-	in(d, post("/visits/{visit}/alerts/{alert}/answer", ehr.EditNote, "Answer an alert"), s.answerAlert)
-	in(d, post("/visits/{visit}/codes/{code}/answer", ehr.ReviewCodes, "Accept or reject a code"), s.answerCode)
+	in(d, post("/visits/{visit}/sentences/{item}/answer", ehr.EditNote, "Keep or remove a doubted sentence"), answered(s, s.steps.AnswerSentence))
+	in(d, post("/visits/{visit}/omissions/{item}/answer", ehr.EditNote, "Take what was heard into the note, or not"), answered(s, s.steps.AnswerOmission))
+	in(d, post("/visits/{visit}/reconciliations/{item}/answer", ehr.WriteChart, "Take what was heard into the chart, or not"), answered(s, s.steps.Reconcile))
+	in(d, post("/visits/{visit}/orders/{item}/answer", ehr.EditNote, "Place or reject a staged order"), answered(s, s.steps.AnswerOrder))
+	in(d, post("/visits/{visit}/alerts/{item}/answer", ehr.EditNote, "Answer an alert"), answered(s, s.steps.AnswerAlert))
+	in(d, post("/visits/{visit}/codes/{item}/answer", ehr.ReviewCodes, "Accept or reject a code"), answered(s, s.steps.AnswerCode))
 	in(d, post("/visits/{visit}/sign", ehr.SignNote, "Sign the note"), s.sign)
 	in(d, post("/visits/{visit}/addenda", ehr.SignNote, "Add to a signed note"), s.addAddendum)
 

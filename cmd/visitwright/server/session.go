@@ -156,8 +156,25 @@ type codeIn struct {
 	}
 }
 
-func (s *Server) confirmTOTP(ctx context.Context, in *codeIn) (*done, error) {
-	return nil, s.store.ConfirmTOTP(ctx, callOf(ctx).session, in.Body.Code)
+// Recovery is what opens the account where the authenticator is lost.
+type Recovery struct {
+	Codes []string `json:"codes" doc:"each is good once in place of the authenticator's code; empty where they are not shown again"`
+	Left  int      `json:"left" doc:"how many are still good"`
+}
+
+func (s *Server) confirmTOTP(ctx context.Context, in *codeIn) (*out[Recovery], error) {
+	codes, err := s.store.ConfirmTOTP(ctx, callOf(ctx).session, in.Body.Code)
+	return answer(Recovery{Codes: codes, Left: len(codes)}), err
+}
+
+func (s *Server) newRecovery(ctx context.Context, _ *struct{}) (*out[Recovery], error) {
+	codes, err := s.store.NewRecoveryCodes(ctx, callOf(ctx).session)
+	return answer(Recovery{Codes: codes, Left: len(codes)}), err
+}
+
+func (s *Server) recoveryLeft(ctx context.Context, _ *struct{}) (*out[Recovery], error) {
+	n, err := s.store.RecoveryCodesLeft(ctx, callOf(ctx).session)
+	return answer(Recovery{Left: n}), err
 }
 
 type passwordIn struct {

@@ -145,11 +145,12 @@ func TestARemovedSentenceIsGoneFromTheNextVersionOnly(t *testing.T) {
 	gone := n.Sections[0].Sentences[0].ID
 	w.do(func(ctx context.Context, tx *store.Tx) error {
 		after, err := w.s.AnswerSentence(ctx, tx, w.visit, gone, ehr.Rejected, "not so")
-		require.False(t, sentenceIDs(after)[gone])
+		require.NoError(t, err)
+		require.False(t, sentenceIDs(*after)[gone])
 		before, err2 := tx.NoteVersion(ctx, w.visit, 1)
 		require.NoError(t, err2)
 		require.True(t, sentenceIDs(before)[gone])
-		return err
+		return nil
 	})
 }
 
@@ -166,16 +167,81 @@ func TestAHeardAllergyEntersTheChartOnlyWhenSomebodySaysSo(t *testing.T) {
 			before, err := tx.Allergies(ctx, w.c.Patient.ID)
 			require.NoError(t, err)
 			require.Empty(t, before)
-			require.NoError(t, w.s.Reconcile(ctx, tx, w.visit, r.ID, ehr.Accepted, ""))
+			_, err = w.s.Reconcile(ctx, tx, w.visit, r.ID, ehr.Accepted, "")
+			require.NoError(t, err)
 			after, err := tx.Allergies(ctx, w.c.Patient.ID)
 			require.NoError(t, err)
 			require.Len(t, after, 1)
 			require.Equal(t, w.visit, after[0].Provenance.Visit)
+			patient, err := tx.Patient(ctx, w.c.Patient.ID)
+			require.NoError(t, err)
+			require.Equal(t, ehr.AllergiesListed, patient.AllergyStatus)
+
+			_, err = w.s.Reconcile(ctx, tx, w.visit, r.ID, ehr.Withdrawn, "")
+			require.NoError(t, err)
+			after, err = tx.Allergies(ctx, w.c.Patient.ID)
+			require.NoError(t, err)
+			require.Empty(t, after, "what the answer entered went with it")
+			list, err = tx.Reconciliations(ctx, w.visit)
+			require.NoError(t, err)
+			for _, again := range list {
+				require.Nil(t, again.Answer)
+			}
 			return nil
 		}
 		t.Fatal("the penicillin allergy was heard")
 		return nil
 	})
+}
+
+// TestAnAnswerCanBeTakenBack: for each kind the question is open again afterwards.
+func TestAnAnswerCanBeTakenBack(t *testing.T) {
+	w := openWard(t)
+	n := w.draft()
+	first := n.Sections[0].Sentences[0].ID
+	w.do(func(ctx context.Context, tx *store.Tx) error {
+		_, err := w.s.AnswerSentence(ctx, tx, w.visit, first, ehr.Accepted, "heard it")
+		require.NoError(t, err)
+		after, err := w.s.AnswerSentence(ctx, tx, w.visit, first, ehr.Withdrawn, "")
+		require.NoError(t, err)
+		require.Equal(t, first, after.Sections[0].Sentences[0].ID)
+		require.Nil(t, after.Sections[0].Sentences[0].Answer)
+
+		_, err = tx.AddOrder(ctx, ehr.Order{ID: "by-hand", Visit: w.visit, Kind: ehr.TestOrder, Text: "chest X-ray"})
+		require.NoError(t, err)
+		_, err = w.s.AnswerOrder(ctx, tx, w.visit, "by-hand", ehr.Rejected, "")
+		require.NoError(t, err)
+		_, err = w.s.AnswerOrder(ctx, tx, w.visit, "by-hand", ehr.Withdrawn, "")
+		require.NoError(t, err)
+		orders, err := tx.Orders(ctx, w.visit)
+		require.NoError(t, err)
+		for _, o := range orders {
+			require.Equal(t, ehr.OrderStaged, o.Status)
+		}
+
+		code, err := tx.AddCode(ctx, ehr.Code{Visit: w.visit, System: ehr.ICD10CM, Code: "R05.9", Display: "Cough, unspecified", Release: "test"})
+		require.NoError(t, err)
+		_, err = w.s.AnswerCode(ctx, tx, w.visit, code.ID, ehr.Withdrawn, "")
+		require.NoError(t, err)
+		codes, err := tx.Codes(ctx, w.visit)
+		require.NoError(t, err)
+		require.Equal(t, ehr.CodeProposed, codes[0].Status)
+
+		alert := ehr.Alert{ID: "a1", Key: "k", Rule: "r", RuleVersion: "1", Tier: ehr.Interruptive, Summary: "two anticoagulants", Detail: "bleeding", Source: "test"}
+		require.NoError(t, tx.SaveChecks(ctx, w.visit, ehr.Checks{Alerts: []ehr.Alert{alert}}))
+		_, err = w.s.AnswerAlert(ctx, tx, w.visit, "a1", ehr.Rejected, "bridging")
+		require.NoError(t, err)
+		_, err = w.s.AnswerAlert(ctx, tx, w.visit, "a1", ehr.Withdrawn, "")
+		require.NoError(t, err)
+		blocking, err := tx.Blocking(ctx, w.visit)
+		require.NoError(t, err)
+		require.Contains(t, blocking, store.Blocker{Kind: "alert", ID: "a1", Text: "two anticoagulants"})
+		return nil
+	})
+	require.Equal(t, ehr.NotFound, ehr.KindOf(w.try(func(ctx context.Context, tx *store.Tx) error {
+		_, err := w.s.AnswerAlert(ctx, tx, w.visit, "a1", ehr.Withdrawn, "")
+		return err
+	})), "what has no answer cannot be taken back")
 }
 
 func TestIdentitiesNeverSlip(t *testing.T) {
