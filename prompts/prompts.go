@@ -46,6 +46,15 @@ type Note struct {
 // ForNote renders the prompt that asks for a note.
 func ForNote(n Note) (Rendered, error) { return render("note", n) }
 
+// Translation is what the prompt that translates a summary is made of.
+type Translation struct {
+	Language string // as the prompt names it, "Spanish"
+	Said     []Said
+}
+
+// ForTranslation renders the prompt that asks for a translation, line by line.
+func ForTranslation(t Translation) (Rendered, error) { return render("translation", t) }
+
 func render(name string, data any) (Rendered, error) {
 	system, err := files.ReadFile("files/" + name + ".system.tmpl")
 	if err != nil {
