@@ -183,7 +183,8 @@ func utterance(words []word, open []doubt) Segment {
 	seg := Segment{StartMS: ms(words[0].start), EndMS: ms(words[len(words)-1].end), Speaker: Unknown,
 		Text: b.String(), Confidence: math.Exp(prob / float64(len(words)))}
 	for _, d := range open {
-		a := Alternative{Start: from[d.from], End: from[d.from], Heard: d.heard, Kind: string(d.kind)}
+		a := Alternative{Start: from[d.from], End: from[d.from], Heard: d.heard, Kind: string(d.kind),
+			Corrected: d.corrected}
 		if d.to > d.from {
 			a.End = to[d.to-1]
 		}

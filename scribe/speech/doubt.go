@@ -13,6 +13,8 @@ type doubt struct {
 	from, to int
 	heard    string
 	kind     terms.Kind
+
+	corrected bool // a misheard name was put in
 }
 
 // doubts compares two readings of a window and keeps the differences that matter clinically.

@@ -151,7 +151,9 @@ func (s *stream) settle(w *window) {
 		w.words = merge(w.words, w.second, pieces)
 	}
 	w.words = rescue(w.words, pieces)
-	w.doubts = doubts(s.rec.terms, w.words, w.second)
+	var mended []doubt
+	w.words, mended = s.rec.mend(w.words)
+	w.doubts = withMended(mended, doubts(s.rec.terms, w.words, w.second))
 }
 
 // both reads a window by search and greedily, step by step as do lets it.

@@ -90,10 +90,11 @@ func (s *stream) complete(p *piece) {
 
 // segment is a piece as the live screen shows it. The caller holds the lock.
 func (s *stream) segment(p *piece) Segment {
-	seg := utterance(p.words, nil)
+	speaker := s.likely(p)
+	seg := utterance(s.rec.mendPiece(p.words))
 	seg.ID, seg.Pass, seg.Recogniser, seg.Version = pieceID(s.channel, p.number), PassPiece, s.rec.base.Name, Version
 	seg.StartMS, seg.EndMS, seg.Channel = ms(p.start), ms(p.end), s.channel
-	seg.Speaker = s.likely(p)
+	seg.Speaker = speaker
 	return seg
 }
 

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"strings"
 
+	"github.com/visitwright/visitwright/scribe/speech/drugs"
 	"github.com/visitwright/visitwright/scribe/speech/moonshine"
 	"github.com/visitwright/visitwright/scribe/speech/onnx"
 	"github.com/visitwright/visitwright/scribe/speech/role"
@@ -22,7 +24,7 @@ const Rate = 16000
 // of what this package makes of them.
 const (
 	Name    = "moonshine-base"
-	Version = "moonshine-js-0.1.15/1"
+	Version = "moonshine-js-0.1.15/2"
 )
 
 // Kinds of errors.
@@ -41,6 +43,8 @@ type Config struct {
 	Parts string
 	// Threads is the number of decodings at once, each on one core; 0 means all cores.
 	Threads int
+	// Drugs are names that may be said, generic ones and brands. Names of several words are left out.
+	Drugs []string
 	// Remote is asked for the final text instead of the local model, if set.
 	Remote *Remote
 }
@@ -55,6 +59,7 @@ type Recogniser struct {
 	remote *Remote
 	search moonshine.Beam
 	terms  *terms.Set
+	drugs  *drugs.Names
 	roles  *role.Model
 }
 
@@ -79,7 +84,7 @@ func Open(c Config) (*Recogniser, error) {
 		r.voices, err = voice.Load(at("speech", "voice-encoder.onnx"))
 	}
 	if err == nil {
-		err = r.loadWords()
+		err = r.loadWords(words, c.Drugs)
 	}
 	if c.Threads <= 0 {
 		c.Threads = runtime.NumCPU()
@@ -98,10 +103,12 @@ const (
 	beamWidth  = 4
 	wordWeight = 0.2
 	wordBonus  = 0.4
+	nameBonus  = 1.0
+	nameCommon = -8 // natural logarithm of a probability
 )
 
 // loadWords reads what ships inside the program.
-func (r *Recogniser) loadWords() error {
+func (r *Recogniser) loadWords(v *moonshine.Vocabulary, names []string) error {
 	words, err := wordlm.Interviews()
 	if err != nil {
 		return err
@@ -112,8 +119,26 @@ func (r *Recogniser) loadWords() error {
 	if r.roles, err = role.Interviews(); err != nil {
 		return err
 	}
-	r.search = moonshine.Beam{Width: beamWidth, Words: vocabulary{words, r.terms}, Weight: wordWeight, Bonus: wordBonus}
+	english, err := drugs.Shipped()
+	if err != nil {
+		return err
+	}
+	r.drugs = drugs.New(names, english, r.terms.Known)
+	r.search = moonshine.Beam{Width: beamWidth, Words: vocabulary{words, r.terms}, Weight: wordWeight, Bonus: wordBonus,
+		Names: moonshine.NewNames(v, rare(names, words)), Naming: nameBonus}
 	return nil
+}
+
+// rare are the names of one word that speech is not full of anyway.
+func rare(names []string, words *wordlm.Model) []string {
+	var out []string
+	for _, n := range names {
+		n = strings.ToLower(n)
+		if len(n) >= 5 && !strings.ContainsFunc(n, func(r rune) bool { return r < 'a' || r > 'z' }) && words.LogProb(nil, n) < nameCommon {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // vocabulary is the word model with a floor under clinical words: the interviews it was learnt from name few of

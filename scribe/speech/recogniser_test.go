@@ -23,7 +23,7 @@ var shared struct {
 func open(t testing.TB, remote *Remote) *Recogniser {
 	t.Helper()
 	parts := speechtest.Parts(t)
-	shared.once.Do(func() { shared.rec, shared.err = Open(Config{Parts: parts, Threads: 2}) })
+	shared.once.Do(func() { shared.rec, shared.err = Open(Config{Parts: parts, Threads: 2, Drugs: named}) })
 	if shared.err != nil {
 		t.Fatal(shared.err)
 	}
@@ -31,6 +31,8 @@ func open(t testing.TB, remote *Remote) *Recogniser {
 	r.remote = remote
 	return &r
 }
+
+var named = []string{"lisinopril", "metformin", "omeprazole", "rosuvastatin", "Zestril", "insulin glargine"}
 
 type line struct {
 	speaker Speaker
@@ -216,6 +218,23 @@ func TestAShortPauseIsReadAhead(t *testing.T) {
 			}
 			return
 		}
+	}
+}
+
+// The recogniser alone writes "Liza Nupur lysenoprotein milligrams".
+func TestADrugAndItsDoseAreHeardOnce(t *testing.T) {
+	pcm := append(append(speechtest.Pause(0.5), speechtest.Say(t, speechtest.Woman, "Let's start you on lisinopril 10 milligrams once a day and see how it goes.")...),
+		speechtest.Pause(0.5)...)
+	got, err := open(t, nil).Final(t.Context(), Recording{PCM: pcm, Channels: 1}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := ""
+	for _, s := range got.Segments {
+		text += " " + strings.ToLower(s.Text)
+	}
+	if strings.Count(text, "lisinopril") != 1 || strings.Count(text, "10")+strings.Count(text, "ten ") != 1 {
+		t.Errorf("got %q", text)
 	}
 }
 

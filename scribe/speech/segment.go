@@ -54,6 +54,9 @@ type Alternative struct {
 	Heard string `json:"heard"`
 	// Kind is what makes the difference matter: "term", "drug", "number", "negation" or "side".
 	Kind string `json:"kind"`
+	// Corrected is true where Heard is what was recognised, a word that does not exist, and the text has the name of a drug that
+	// sounds like it.
+	Corrected bool `json:"corrected,omitempty"`
 }
 
 // Remark is something a reader of the transcript should know.

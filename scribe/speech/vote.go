@@ -12,13 +12,16 @@ import (
 // search reads best, but now and then leaves out what was said. So a word that both others have there is put in, and
 // one that neither has is left out.
 
-// merge corrects the search's reading by the two others. A number is never put in beside another one: "500mg" in one
-// reading and "500 milligrams" in the others are one dose, and a doubled dose is worse than a doubt.
+// merge corrects the search's reading by the two others. Words are put in only between words on which all agree: beside
+// a word that the others heard otherwise ("lisinopril", "lies in a pril") they are a part of that word. A number is never put in
+// beside another one: "500mg" in one reading and "500 milligrams" in the others are one dose, and a doubled dose is worse
+// than a doubt.
 func merge(search, greedy, pieces []moonshine.Word) []moonshine.Word {
 	g, p := beside(search, greedy), beside(search, pieces)
+	firm := func(i int) bool { return i < 0 || i == len(search) || g.same[i] && p.same[i] }
 	var out []moonshine.Word
 	for i := range len(search) + 1 {
-		if more := common(g.before[i], p.before[i]); !numbers(more) || !besideNumber(search, i) {
+		if more := common(g.before[i], p.before[i]); firm(i-1) && firm(i) && (!numbers(more) || !besideNumber(search, i)) {
 			out = append(out, more...)
 		}
 		if i < len(search) && (g.has[i] || p.has[i]) {
@@ -28,15 +31,19 @@ func merge(search, greedy, pieces []moonshine.Word) []moonshine.Word {
 	return out
 }
 
-// glued is a number written together with its unit.
-var glued = regexp.MustCompile(`^(?i)([0-9][0-9.,]*)(mg|mcg|ml|g|kg|mm|cm|lbs?|units?)([.,?!]*)$`)
+// glued is a number written together with its unit, and perhaps with a word before it.
+var glued = regexp.MustCompile(`^(?i)(?:([a-z][a-z'-]*)-)?([0-9][0-9.,]*)(mg|mcg|ml|g|kg|mm|cm|lbs?|units?)([.,?!]*)$`)
 
-// apart writes "500mg" as two words in every reading, so that they can be laid beside each other.
+// apart writes "500mg" as two words and "amoxicillin-500mg" as three in every reading, so that they can be laid beside each
+// other.
 func apart(words []moonshine.Word) []moonshine.Word {
 	var out []moonshine.Word
 	for _, w := range words {
 		if m := glued.FindStringSubmatch(w.Text); m != nil {
-			out = append(out, moonshine.Word{Text: m[1], Prob: w.Prob}, moonshine.Word{Text: m[2] + m[3], Prob: w.Prob})
+			if m[1] != "" {
+				out = append(out, moonshine.Word{Text: m[1], Prob: w.Prob})
+			}
+			out = append(out, moonshine.Word{Text: m[2], Prob: w.Prob}, moonshine.Word{Text: m[3] + m[4], Prob: w.Prob})
 			continue
 		}
 		out = append(out, w)
@@ -66,11 +73,12 @@ func besideNumber(words []moonshine.Word, i int) bool {
 // placed is a reading laid beside another one.
 type placed struct {
 	has    []bool             // whether it has a word, the same or not, where the other has its i-th
+	same   []bool             // whether it has the same word there
 	before [][]moonshine.Word // what it has more before the other's i-th word
 }
 
 func beside(base, other []moonshine.Word) placed {
-	out := placed{has: make([]bool, len(base)), before: make([][]moonshine.Word, len(base)+1)}
+	out := placed{has: make([]bool, len(base)), same: make([]bool, len(base)), before: make([][]moonshine.Word, len(base)+1)}
 	at := 0
 	for _, pair := range align.Words(texts(base), texts(other)) {
 		if pair.A < 0 {
@@ -79,6 +87,7 @@ func beside(base, other []moonshine.Word) placed {
 		}
 		at = pair.A + 1
 		out.has[pair.A] = pair.B >= 0
+		out.same[pair.A] = pair.B >= 0 && align.Plain(base[pair.A].Text) == align.Plain(other[pair.B].Text)
 	}
 	return out
 }

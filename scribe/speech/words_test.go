@@ -39,11 +39,20 @@ func TestMergePutsInWhatBothOthersHeard(t *testing.T) {
 	}
 }
 
+func TestMergePutsNothingBesideAWordHeardInThreeWays(t *testing.T) {
+	got := strings.Join(texts(merge(reading("start lisinopril once a day"), reading("start lies in lysinopril once a day"),
+		reading("start lies in lysinopril once a day"))), " ")
+	if got != "start lisinopril once a day" {
+		t.Errorf("got %q", got)
+	}
+}
+
 // One dose in two spellings must not become two doses.
 func TestMergeNeverDoublesANumber(t *testing.T) {
 	for _, c := range []struct{ search, greedy, pieces, want string }{
 		{"metformin 500mg daily.", "metformin 500 mg daily.", "metformin 500 mg daily.", "metformin 500 mg daily."},
 		{"lisinopril 10mg every morning", "lisinopril ten 10 mg every morning", "lisinopril ten 10 milligrams every morning", "lisinopril 10 mg every morning"},
+		{"on amoxicillin-500mg daily.", "on amoxicillin 500 mg daily.", "on amoxicillin 500 mg daily.", "on amoxicillin 500 mg daily."},
 		{"pressure is 142/88. Thanks", "pressure is 142 over 88. Thanks", "pressure is 142 over 88. Thanks", "pressure is 142/88. Thanks"},
 	} {
 		got := strings.Join(texts(merge(apart(reading(c.search)), apart(reading(c.greedy)), apart(reading(c.pieces)))), " ")

@@ -20,6 +20,8 @@ type Beam struct {
 	Weight  float64   // of the word model against the sound
 	Bonus   float64   // added per word, so that the word model's cost does not favour few words
 	History []string  // words said before this window
+	Names   *Names    // rare words to look for; may be nil
+	Naming  float64   // added per token inside one of them
 }
 
 type line struct {
@@ -27,6 +29,7 @@ type line struct {
 	parent int
 	words  []string // finished words, those of the history included
 	open   string   // the word being written
+	naming naming
 }
 
 // Decode searches with several readings in play and returns the best.
@@ -66,11 +69,11 @@ func (b Beam) Decode(ctx context.Context, m *Model, s *Sound) (Reading, error) {
 func (b Beam) extend(v *Vocabulary, live []line, scores [][]float32) (on, ended []line) {
 	for i, l := range live {
 		total := logSum(scores[i])
-		for _, token := range top(scores[i], b.Width+1) {
+		for _, token := range b.Names.more(l.naming.at, scores[i], total, top(scores[i], b.Width+1)) {
 			prob := scores[i][token] - total
 			if token == tokenEnd || repeats(append(slices.Clone(l.Tokens), token)) {
 				closed := b.close(l)
-				closed.Score += float64(prob)
+				closed.Score += float64(prob) + l.naming.leave()
 				ended = append(ended, closed)
 				continue
 			}
@@ -87,6 +90,9 @@ func (b Beam) add(l line, parent, token int, prob float32, piece string) line {
 		Probs:  append(slices.Clone(l.Probs), prob),
 		Score:  l.Score + float64(prob),
 	}, parent: parent, words: l.words, open: l.open}
+	var change float64
+	next.naming, change = b.Names.follow(l.naming, token, piece, b.Naming)
+	next.Score += change
 	if strings.HasPrefix(piece, " ") {
 		next = b.close(next)
 		next.open = strings.TrimPrefix(piece, " ")

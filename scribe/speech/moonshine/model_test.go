@@ -89,3 +89,40 @@ func TestTopGivesTheBestInOrder(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+func TestNamesAreWrittenInTokensAndLookedFor(t *testing.T) {
+	v, err := ReadVocabulary(filepath.Join(speechtest.Parts(t), "speech", "tokenizer.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tokens := v.Tokens("lisinopril")
+	if v.Text(tokens) != "lisinopril" || len(tokens) < 2 || len(tokens) > 5 || v.Tokens("\x00") != nil {
+		t.Fatalf("tokens %v: %q", tokens, v.Text(tokens))
+	}
+	names := NewNames(v, []string{"lisinopril", "lisinoprol"})
+	spell := func(word string, more ...int) (sum float64) {
+		at := naming{}
+		for _, token := range append(v.Tokens(word), more...) {
+			var change float64
+			at, change = names.follow(at, token, v.Piece(token), 1)
+			sum += change
+		}
+		return sum
+	}
+	space, comma := v.Tokens("so")[0], v.Tokens("a,")
+	for _, c := range []struct {
+		what      string
+		got, want float64
+	}{
+		{"a whole name", spell("lisinopril", space), float64(len(tokens))},
+		{"with a capital", spell("Lisinopril", space), float64(len(v.Tokens("Lisinopril")))},
+		{"with a comma", spell("lisinopril", comma[len(comma)-1]), float64(len(tokens))},
+		{"a beginning alone", spell("lisin", space), 0},
+		{"a longer word", spell("lisinopril", v.Tokens("aly")[1]), 0},
+		{"another word", spell("listening", space), 0},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: a bonus of %g, want %g", c.what, c.got, c.want)
+		}
+	}
+}

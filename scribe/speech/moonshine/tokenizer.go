@@ -14,8 +14,12 @@ const (
 	tokenEnd   = 2
 )
 
-// Vocabulary turns token numbers into text. Recognition never needs the other direction.
-type Vocabulary struct{ pieces []string }
+// Vocabulary turns token numbers into text, and words into token numbers.
+type Vocabulary struct {
+	pieces []string
+	tokens map[string]int // by the piece as it is published
+	ranks  map[[2]string]int
+}
 
 // ReadVocabulary reads the published tokenizer.json (byte-level fall-back BPE, "▁" for a space).
 func ReadVocabulary(path string) (*Vocabulary, error) {
@@ -25,7 +29,8 @@ func ReadVocabulary(path string) (*Vocabulary, error) {
 	}
 	var file struct {
 		Model struct {
-			Vocab map[string]int `json:"vocab"`
+			Vocab  map[string]int `json:"vocab"`
+			Merges []string       `json:"merges"`
 		} `json:"model"`
 		Added []struct {
 			ID int `json:"id"`
@@ -34,7 +39,12 @@ func ReadVocabulary(path string) (*Vocabulary, error) {
 	if err := json.Unmarshal(data, &file); err != nil {
 		return nil, fmt.Errorf("tokenizer: %w", err)
 	}
-	v := &Vocabulary{pieces: make([]string, len(file.Model.Vocab))}
+	v := &Vocabulary{pieces: make([]string, len(file.Model.Vocab)), tokens: file.Model.Vocab, ranks: map[[2]string]int{}}
+	for rank, merge := range file.Model.Merges {
+		if a, b, ok := strings.Cut(merge, " "); ok {
+			v.ranks[[2]string{a, b}] = rank
+		}
+	}
 	for piece, id := range file.Model.Vocab {
 		if id < 0 || id >= len(v.pieces) {
 			return nil, fmt.Errorf("tokenizer: token %d outside the vocabulary", id)
@@ -74,4 +84,31 @@ func (v *Vocabulary) Text(tokens []int) string {
 		b.WriteString(v.Piece(t))
 	}
 	return strings.TrimSpace(strings.ToValidUTF8(b.String(), ""))
+}
+
+// Tokens writes one word, with the space before it, as the model was taught to: letters are joined pair by pair, the pair of the
+// lowest rank first. Nil where a letter is not in the vocabulary.
+func (v *Vocabulary) Tokens(word string) []int {
+	parts := strings.Split("▁"+word, "")
+	for {
+		best, low := -1, len(v.ranks)
+		for i := range len(parts) - 1 {
+			if rank, ok := v.ranks[[2]string{parts[i], parts[i+1]}]; ok && rank < low {
+				best, low = i, rank
+			}
+		}
+		if best < 0 {
+			break
+		}
+		parts = append(append(parts[:best:best], parts[best]+parts[best+1]), parts[best+2:]...)
+	}
+	out := make([]int, len(parts))
+	for i, part := range parts {
+		token, ok := v.tokens[part]
+		if !ok {
+			return nil
+		}
+		out[i] = token
+	}
+	return out
 }
