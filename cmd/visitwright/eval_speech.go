@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/config"
+	"github.com/visitwright/visitwright/cmd/visitwright/live"
 	"github.com/visitwright/visitwright/cmd/visitwright/parts"
 	evalspeech "github.com/visitwright/visitwright/eval/speech"
 	"github.com/visitwright/visitwright/scribe/speech"
@@ -22,6 +24,8 @@ type evalSpeech struct {
 	seconds      float64
 	skipFiles    bool
 	skipQuiet    bool
+	skipDrugs    bool
+	noNames      bool
 }
 
 func newEvalSpeechCmd() *cobra.Command {
@@ -34,7 +38,8 @@ file) with transcripts/NAME.txt, whose lines begin with "D:" or "P:". Word error
 rates are those of medwer 1.0.0, which is installed from PyPI into the user's
 cache the first time (python3 and pip are needed).
 
-Then 100 generated sounds without speech, which must give no text; then live
+Then 100 generated sounds without speech, which must give no text; then common
+drugs, each said in a sentence by two voices of flite; then live
 visits side by side, spoken in real time, for the delays.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -47,6 +52,8 @@ visits side by side, spoken in real time, for the delays.`,
 	cmd.Flags().Float64Var(&e.seconds, "seconds", 120, "length of each live visit")
 	cmd.Flags().BoolVar(&e.skipFiles, "skip-files", false, "leave the word error rates out")
 	cmd.Flags().BoolVar(&e.skipQuiet, "skip-quiet", false, "leave the sounds without speech out")
+	cmd.Flags().BoolVar(&e.skipDrugs, "skip-drugs", false, "leave the spoken drugs out")
+	cmd.Flags().BoolVar(&e.noNames, "no-names", false, "do not tell the recogniser the names of drugs")
 	_ = cmd.MarkFlagRequired("data")
 	return cmd
 }
@@ -64,7 +71,15 @@ func (e evalSpeech) run(ctx context.Context, out, progress io.Writer) error {
 	if err != nil {
 		return err
 	}
-	rec, err := speech.Open(speech.Config{Parts: string(root), Threads: cfg.SpeechThreads})
+	names, err := live.DrugNames()
+	if err != nil {
+		return err
+	}
+	conf := speech.Config{Parts: string(root), Threads: cfg.SpeechThreads, Drugs: names}
+	if e.noNames {
+		conf.Drugs = nil
+	}
+	rec, err := speech.Open(conf)
 	if err != nil {
 		return err
 	}
@@ -78,6 +93,12 @@ func (e evalSpeech) run(ctx context.Context, out, progress io.Writer) error {
 	if !e.skipQuiet {
 		fmt.Fprintln(progress, "sounds without speech")
 		if r.Sounds, r.Wrong, err = evalspeech.Silence(ctx, rec); err != nil {
+			return err
+		}
+	}
+	if !e.skipDrugs {
+		fmt.Fprintln(progress, "common drugs")
+		if r.Drugs, err = e.drugs(ctx, rec, string(root), names, list); err != nil {
 			return err
 		}
 	}
@@ -99,6 +120,22 @@ func (e evalSpeech) run(ctx context.Context, out, progress io.Writer) error {
 		}
 	}
 	return r.Write(out)
+}
+
+// drugs measures names and doses, and looks for misheard names where there are none: in the transcripts that lie beside those of
+// the recordings.
+func (e evalSpeech) drugs(ctx context.Context, rec *speech.Recogniser, root string, names []string, list []evalspeech.Recording) (*evalspeech.Spoken, error) {
+	s, err := evalspeech.SayDrugs(ctx, rec, root, names)
+	if err != nil {
+		return nil, err
+	}
+	var but []string
+	for _, r := range list {
+		but = append(but, r.Name)
+	}
+	transcripts := filepath.Join(filepath.Dir(filepath.Dir(list[0].Audio)), "transcripts")
+	s.Changes, s.Words, err = evalspeech.Changes(transcripts, names, but...)
+	return &s, err
 }
 
 // live speaks the recordings in turn, each visit from another place of one, until there are enough visits.

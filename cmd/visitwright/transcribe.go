@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/config"
+	"github.com/visitwright/visitwright/cmd/visitwright/live"
 	"github.com/visitwright/visitwright/cmd/visitwright/parts"
 	"github.com/visitwright/visitwright/scribe/speech"
 	"github.com/visitwright/visitwright/scribe/speech/audio"
@@ -28,12 +29,14 @@ Text has one line per utterance: time, speaker, words. With --format json:
 
   {"segments": [{"id", "start_ms", "end_ms", "speaker", "channel", "text",
      "confidence", "pass", "recogniser", "version", "overlap", "fallback",
-     "uncertain": [{"start", "end", "heard", "kind"}]}],
+     "uncertain": [{"start", "end", "heard", "kind", "corrected"}]}],
    "duration_ms", "voices", "remarks": [{"code", "text"}], "recogniser", "version"}
 
 speaker is clinician, patient, other (a third voice) or unknown. uncertain lists
 places of the text (byte offsets) where a second reading heard another term, drug,
-number, negation or side. Fillers (um, uh, er, ah) are left out and "okay" is
+number, negation or side; where corrected is true, heard is what was recognised and
+the text has the drug whose name sounds like it. pass is the reading the text comes
+from: window, up to 20 s at once. Fillers (um, uh, er, ah) are left out and "okay" is
 written "OK". Progress goes to standard error.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -70,8 +73,12 @@ func transcribe(ctx context.Context, path string, progress io.Writer) (speech.Tr
 	if err != nil {
 		return speech.Transcript{}, err
 	}
+	names, err := live.DrugNames()
+	if err != nil {
+		return speech.Transcript{}, err
+	}
 	rec, err := speech.Open(speech.Config{
-		Parts: string(root), Threads: cfg.SpeechThreads,
+		Parts: string(root), Threads: cfg.SpeechThreads, Drugs: names,
 		Remote: speech.NewRemote(cfg.SpeechURL, cfg.SpeechKey, cfg.SpeechModel),
 	})
 	if err != nil {

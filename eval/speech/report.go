@@ -13,6 +13,7 @@ type Report struct {
 	Files  []Result
 	Sounds int
 	Wrong  []string
+	Drugs  *Spoken
 	Live   *Live
 	Date   time.Time
 	Data   string
@@ -35,6 +36,7 @@ func (r Report) Write(w io.Writer) error {
 	if r.Sounds > 0 {
 		fmt.Fprintf(&b, "| Sounds without speech that gave text | 0 of 100 | %d of %d | %s |\n", len(r.Wrong), r.Sounds, mark(len(r.Wrong) == 0))
 	}
+	r.drugs(&b)
 	r.live(&b)
 	if len(r.Files) > 0 {
 		r.each(&b)
@@ -63,6 +65,19 @@ func (r Report) files(b *strings.Builder) {
 	fmt.Fprintf(b, "| Drug names heard right | - | %d of %d, %d invented | |\n", all.Words.Drugs.Right, all.Words.Drugs.All, all.Words.Invented)
 	fmt.Fprintf(b, "| Numbers of doses heard right | - | %d of %d | |\n", all.Words.Doses.Right, all.Words.Doses.All)
 	fmt.Fprintf(b, "| Places marked uncertain | - | %d in %.0f minutes | |\n", all.Uncertain, all.Seconds/60)
+}
+
+func (r Report) drugs(b *strings.Builder) {
+	d := r.Drugs
+	if d == nil {
+		return
+	}
+	fmt.Fprintf(b, "| %d common drugs, each said by two voices of a synthesizer: names right | - | %d of %d, %d of them corrected | |\n", len(Common),
+		d.Names.Right, d.Names.All, d.Corrected)
+	fmt.Fprintf(b, "| Of the other names: marked uncertain | - | %d of %d | |\n", d.Doubted.Right, d.Doubted.All)
+	fmt.Fprintf(b, "| Drugs in the text that nobody said | - | %d | |\n", d.Others)
+	fmt.Fprintf(b, "| Doses that stand there exactly once | - | %d of %d | |\n", d.Doses.Right, d.Doses.All)
+	fmt.Fprintf(b, "| Words of transcripts by people that would be corrected | - | %d of %d | |\n", d.Changes, d.Words)
 }
 
 func (r Report) live(b *strings.Builder) {

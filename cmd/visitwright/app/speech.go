@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"errors"
+	"runtime"
 
+	"github.com/visitwright/visitwright/cmd/visitwright/live"
 	"github.com/visitwright/visitwright/scribe/speech"
 )
 
@@ -21,8 +23,12 @@ func (a *App) loadSpeech(context.Context) error {
 	a.models = m
 	go func() {
 		defer close(m.ready)
+		var names []string
+		if names, m.err = live.DrugNames(); m.err != nil {
+			return
+		}
 		m.rec, m.err = speech.Open(speech.Config{
-			Parts: string(a.parts), Threads: a.cfg.SpeechThreads,
+			Parts: string(a.parts), Threads: a.cfg.SpeechThreads, Drugs: names,
 			Remote: speech.NewRemote(a.cfg.SpeechURL, a.cfg.SpeechKey, a.cfg.SpeechModel),
 		})
 	}()
@@ -46,4 +52,12 @@ func (a *App) openSpeech(context.Context) error {
 	}
 	a.rec = a.models.rec
 	return a.models.err
+}
+
+// threads leaves a core to everything else.
+func threads(configured int) int {
+	if configured > 0 {
+		return configured
+	}
+	return max(1, runtime.NumCPU()-1)
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
+	drugnames "github.com/visitwright/visitwright/scribe/speech/drugs"
 	"github.com/visitwright/visitwright/scribe/speech/role"
 	"github.com/visitwright/visitwright/scribe/speech/terms"
 	"github.com/visitwright/visitwright/scribe/speech/wordlm"
@@ -14,15 +16,17 @@ import (
 
 func main() {
 	data := flag.String("data", "", "folder with speech/osce/transcripts, codes/icd10cm and coding/terms")
+	english := flag.String("english", "/usr/share/dict/american-english,/usr/share/dict/british-english",
+		"lists of English words, one a line (Debian: wamerican, wbritish)")
 	into := flag.String("into", "scribe/speech", "the package's folder")
 	flag.Parse()
-	if err := run(*data, *into); err != nil {
+	if err := run(*data, *english, *into); err != nil {
 		fmt.Fprintln(os.Stderr, "train speech:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, into string) error {
+func run(data, english, into string) error {
 	interviews, err := lessons(data)
 	if err != nil {
 		return err
@@ -49,6 +53,14 @@ func run(data, into string) error {
 	if err != nil {
 		return err
 	}
+	var list []string
+	for path := range strings.SplitSeq(english, ",") {
+		file, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		list = append(list, strings.Fields(string(file))...)
+	}
 	fmt.Printf("%d interviews, %d words, %d sentences, %d drug words, %d clinical words\n", len(interviews), count, len(sentences),
 		len(medicines), len(clinical))
 	for _, f := range []struct {
@@ -57,6 +69,7 @@ func run(data, into string) error {
 	}{
 		{filepath.Join("wordlm", "interviews.bin.gz"), model.Bytes()},
 		{filepath.Join("role", "interviews.bin"), who.Bytes()},
+		{filepath.Join("drugs", "english.bin"), drugnames.NewEnglish(list).Bytes()},
 		{filepath.Join("terms", "words.bin"), terms.NewSet(medicines, clinical).Bytes()},
 	} {
 		fmt.Printf("%s: %d bytes\n", f.path, len(f.data))
