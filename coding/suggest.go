@@ -2,7 +2,6 @@ package coding
 
 import (
 	"regexp"
-	"sort"
 	"strings"
 
 	"github.com/visitwright/visitwright/coding/icd10cm"
@@ -20,6 +19,7 @@ type Suggestion struct {
 	Alternatives []Alternative  `json:"alternatives"`
 	Confidence   float64        `json:"confidence"`    // 0 to 1: the share of such suggestions that a coder kept
 	Ask          string         `json:"ask,omitempty"` // the detail that is missing for a fuller code
+	HCC          []string       `json:"hcc,omitempty"` // categories of the loaded HCC map
 	score        float64
 	title        bool
 }
@@ -61,6 +61,7 @@ func Suggest(note ehr.Note, chart ehr.Chart, lx *Lexicon) Result {
 	c.combine()
 	c.evidenced()
 	c.conflicts()
+	c.seventh()
 	return Result{Diagnoses: c.finish(), Release: lx.Release.Name}
 }
 
@@ -415,6 +416,6 @@ func (c *coder) finish() []Suggestion {
 			s.Alternatives = []Alternative{}
 		}
 	}
-	sort.SliceStable(c.out, func(i, j int) bool { return c.out[i].Selected && !c.out[j].Selected })
+	c.order()
 	return c.out
 }

@@ -5,44 +5,125 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/visitwright/visitwright/coding"
+	"github.com/visitwright/visitwright/coding/cpt"
+	"github.com/visitwright/visitwright/coding/edits"
 	"github.com/visitwright/visitwright/ehr"
 )
 
+// codeFlags are the options of "visitwright code".
+type codeFlags struct {
+	date, format                      string
+	isNew, established, medicare      bool
+	pairs, units, fees, hcc, hccModel string
+	table, attest                     string
+}
+
 func newCodeCmd() *cobra.Command {
-	var date, format string
+	var f codeFlags
 	cmd := &cobra.Command{
 		Use:   "code NOTE",
-		Short: "Propose the diagnosis codes of a note, each with the sentence that proves it",
+		Short: "Propose the codes of a note, each with the sentence that proves it",
 		Long: `Reads a note, as text with headings or as the JSON that "visitwright draft" prints
 ("-" reads standard input), and proposes ICD-10-CM codes valid on the date of
-service. Selected codes would be ticked for the clinician; the others are offered.`,
+service, the services that were done, and the level of the visit. It needs no
+database. Selected codes would be ticked for the clinician; the others are offered.
+
+The NCCI, fee schedule and HCC files are read as CMS publishes them; without them
+the report says "not checked".`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkFormat(format); err != nil {
-				return err
-			}
-			service, err := parseDate(date)
-			if err != nil {
-				return err
-			}
-			note, err := readNote(args[0], cmd.InOrStdin())
-			if err != nil {
-				return err
-			}
-			c, err := openCatalog(false)
-			if err != nil {
-				return err
-			}
-			return printCodes(cmd.OutOrStdout(), c.Suggest(note, ehr.Chart{}, service), format)
+			return f.run(cmd.OutOrStdout(), args[0], cmd.InOrStdin())
 		},
 	}
-	addFormatFlag(cmd, &format)
-	dateFlag(cmd, &date)
+	addFormatFlag(cmd, &f.format)
+	dateFlag(cmd, &f.date)
+	fl := cmd.Flags()
+	fl.BoolVar(&f.isNew, "new", false, "the patient is new to the practice")
+	fl.BoolVar(&f.established, "established", false, "the patient is known to the practice")
+	fl.BoolVar(&f.medicare, "medicare", false, "Medicare pays: prolonged time by its rule")
+	fl.StringVar(&f.pairs, "ncci-pairs", "", "NCCI procedure-to-procedure file")
+	fl.StringVar(&f.units, "ncci-units", "", "NCCI medically unlikely edits file")
+	fl.StringVar(&f.fees, "fees", "", "physician fee schedule relative value file (PPRRVU)")
+	fl.StringVar(&f.hcc, "hcc", "", "HCC map of diagnosis codes")
+	fl.StringVar(&f.hccModel, "hcc-model", "V28", "model of the HCC map")
+	fl.StringVar(&f.table, "cpt", "", "the practice's licensed CPT table: LONGULT, MEDU or SHORTU")
+	fl.StringVar(&f.attest, "cpt-licence", "", "who attests to the licence and its number, as NAME:NUMBER")
+	cmd.MarkFlagsMutuallyExclusive("new", "established")
 	return cmd
+}
+
+func (f codeFlags) run(w io.Writer, path string, stdin io.Reader) error {
+	if err := checkFormat(f.format); err != nil {
+		return err
+	}
+	service, err := parseDate(f.date)
+	if err != nil {
+		return err
+	}
+	about, err := f.about(service)
+	if err != nil {
+		return err
+	}
+	note, err := readNote(path, stdin)
+	if err != nil {
+		return err
+	}
+	c, err := openCatalog(false)
+	if err != nil {
+		return err
+	}
+	return printCodes(w, coding.Visit(note, about, c.Suggest(note, ehr.Chart{}, service)), f.format)
+}
+
+// about reads the files that were named.
+func (f codeFlags) about(service ehr.Date) (coding.About, error) {
+	a := coding.About{Service: service, Medicare: f.medicare}
+	if f.isNew || f.established {
+		a.New = &f.isNew
+	}
+	err := firstOf(
+		with(f.pairs, func(r io.Reader) (err error) { a.Files.Pairs, err = edits.ReadPairs(f.pairs, r); return }),
+		with(f.units, func(r io.Reader) (err error) { a.Files.Units, err = edits.ReadUnits(f.units, r); return }),
+		with(f.fees, func(r io.Reader) (err error) { a.Files.Fees, err = edits.ReadFees(f.fees, r); return }),
+		with(f.hcc, func(r io.Reader) (err error) {
+			a.Files.Conditions, err = edits.ReadConditions(f.hcc, r, f.hccModel)
+			return
+		}),
+		with(f.table, func(r io.Reader) (err error) {
+			by, number, _ := strings.Cut(f.attest, ":")
+			a.Words, err = cpt.ReadTable(f.table, r, cpt.Attestation{By: by, Licence: number, At: time.Now()})
+			return
+		}),
+	)
+	return a, err
+}
+
+// with opens a file that was named and hands it on.
+func with(path string, read func(io.Reader) error) error {
+	if path == "" {
+		return nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return read(file)
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readNote reads a note in either of its forms.
@@ -67,31 +148,71 @@ func readNote(path string, stdin io.Reader) (ehr.Note, error) {
 	return coding.ReadText(string(b)), nil
 }
 
-// codesJSON is what "visitwright code --format json" prints. Procedures and the
-// visit level are not proposed yet and are absent, not empty.
-type codesJSON struct {
-	coding.Result
-}
-
-func printCodes(w io.Writer, r coding.Result, format string) error {
+func printCodes(w io.Writer, c coding.Coded, format string) error {
 	if format == formatJSON {
 		enc := json.NewEncoder(w)
 		enc.SetIndent("", "  ")
-		return enc.Encode(codesJSON{r})
+		return enc.Encode(c)
 	}
-	fmt.Fprintln(w, r.Release)
-	if r.Notice != "" {
-		fmt.Fprintln(w, "Note:", r.Notice)
+	fmt.Fprintln(w, c.Release)
+	if c.Notice != "" {
+		fmt.Fprintln(w, "Note:", c.Notice)
 	}
-	for _, d := range r.Diagnoses {
-		mark := " "
-		if d.Selected {
-			mark = "x"
-		}
-		fmt.Fprintf(w, "[%s] %-8s %.2f  %s\n      %s\n", mark, d.Code, d.Confidence, d.Description, d.Sentence)
+	for _, d := range c.Diagnoses {
+		fmt.Fprintf(w, "[%s] %-8s %.2f  %s\n      %s\n", mark(d.Selected), d.Code, d.Confidence, d.Description, d.Sentence)
 		if d.Ask != "" {
 			fmt.Fprintf(w, "      %s\n", d.Ask)
 		}
 	}
+	for _, p := range c.Procedures {
+		fmt.Fprintf(w, "[%s] %-8s %.2f  %s\n      %s\n", mark(p.Selected), p.Code, p.Confidence, p.Description, p.Sentence)
+	}
+	printLevel(w, c)
+	for _, x := range c.Edits.Findings {
+		fmt.Fprintf(w, "edit: %s (%s)\n", x.What, x.Source)
+	}
+	for _, x := range c.Edits.NotChecked {
+		fmt.Fprintln(w, "not checked:", x)
+	}
 	return nil
+}
+
+func mark(selected bool) string {
+	if selected {
+		return "x"
+	}
+	return " "
+}
+
+// printLevel prints the table behind the level.
+func printLevel(w io.Writer, c coding.Coded) {
+	l := c.Level
+	if p := l.Preventive; p != nil {
+		fmt.Fprintf(w, "preventive visit %s: %s\n      %s\n", p.Code, p.Why, p.Sentence)
+	}
+	if l.Code != "" {
+		fmt.Fprintf(w, "visit level %s: %s, by %s; patient: %s\n", l.Code, l.Level, l.Basis, l.Patient)
+	}
+	for _, cell := range l.Table {
+		fmt.Fprintf(w, "   %s: %s\n", cell.Column, cell.Level)
+		for _, it := range cell.Items {
+			why := ""
+			if it.NotCounted != "" {
+				why = " [not counted: " + it.NotCounted + "]"
+			}
+			fmt.Fprintf(w, "      %s%s\n         %s\n", it.What, why, it.Sentence)
+		}
+	}
+	if l.Below != nil {
+		fmt.Fprintf(w, "   below: %s is documented\n", l.Below.Code)
+	}
+	if l.Above != nil {
+		fmt.Fprintf(w, "   above: %s would need %s\n", l.Above.Code, strings.Join(l.Above.Missing, "; "))
+	}
+	if m := l.Modifier25; m != nil {
+		fmt.Fprintf(w, "   modifier 25: %s\n         %s\n", m.Reason, m.Sentence)
+	}
+	for _, n := range l.Notes {
+		fmt.Fprintln(w, "   note:", n)
+	}
 }

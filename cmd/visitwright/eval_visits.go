@@ -68,7 +68,7 @@ func printVisits(w io.Writer, data string, lx *coding.Lexicon, wrong bool) error
 		{"train without titles", bare(of("train"))}, {"held without titles", bare(of("held", "drafts"))},
 		{"drafts by four language models", drafts},
 	} {
-		a := code.Agree(suggest, set.visits)
+		a := code.Compare(suggest, set.visits)
 		exact, three := a.F1()
 		fmt.Fprintf(w, "visits, %s: %d notes, micro-F1 %.3f exact, %.3f three characters; selected %d, right %.3f; coder's codes selected or offered %.3f\n",
 			set.name, a.Visits, exact, three, a.Proposed, a.Precision(), float64(a.Offered)/float64(max(1, a.Given)))

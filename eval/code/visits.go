@@ -105,15 +105,15 @@ func WithoutTitles(text string) string {
 	return b.String()
 }
 
-// Agreement counts codes over several visits.
-type Agreement struct {
+// Comparison counts codes over several visits.
+type Comparison struct {
 	Visits, Given, Proposed, Exact, Three, Offered int
 	Wrong                                          []string // "ID +proposed" and "ID -missed"
 }
 
-// Agree codes each visit and compares what is selected with what the coder gave.
-func Agree(suggest func(note ehr.Note) coding.Result, visits []Visit) Agreement {
-	a := Agreement{Visits: len(visits)}
+// Compare codes each visit and compares what is selected with what the coder gave.
+func Compare(suggest func(note ehr.Note) coding.Result, visits []Visit) Comparison {
+	a := Comparison{Visits: len(visits)}
 	for _, v := range visits {
 		var chosen []string
 		offered := map[string]bool{}
@@ -162,7 +162,7 @@ func paired(a, b []string, n int) int {
 }
 
 // F1 is the micro-averaged F1, exact and by three characters.
-func (a Agreement) F1() (exact, three float64) {
+func (a Comparison) F1() (exact, three float64) {
 	if a.Given+a.Proposed == 0 {
 		return 0, 0
 	}
@@ -171,7 +171,7 @@ func (a Agreement) F1() (exact, three float64) {
 }
 
 // Precision is the share of selected codes that the coder gave.
-func (a Agreement) Precision() float64 {
+func (a Comparison) Precision() float64 {
 	if a.Proposed == 0 {
 		return 0
 	}
