@@ -20,6 +20,8 @@ const maxBody = 16 << 20
 // Options is what the program supplies.
 type Options struct {
 	Checker *cds.Checker
+	// For gives the checker with the caller's practice's rules; nil: Checker.
+	For func(ctx context.Context) (*cds.Checker, error)
 	// Chart reads a FHIR R4 bundle (type collection) with one patient, and names what
 	// of it is not understood and left out.
 	Chart func(bundle []byte) (ehr.Chart, []ehr.Unchecked, error)
@@ -27,6 +29,9 @@ type Options struct {
 	Trust *Trust
 	// Fetch asks the caller's FHIR server; nil: prefetch alone.
 	Fetch func(ctx context.Context, server, token, query string) ([]byte, error)
+	// Called is told of every call that a known caller makes, before it is answered; a
+	// call that cannot be written down is not answered. Nil: nobody is told.
+	Called func(ctx context.Context, c Call) error
 	// Feedback takes what became of cards; nil: feedback is refused with 404.
 	Feedback func(ctx context.Context, service string, f []Feedback) error
 	// Origins are the web origins that may call from a browser.
@@ -63,13 +68,60 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if h.o.Trust != nil {
-		if err := h.o.Trust.Check(r, h.o.Now()); err != nil {
+		caller, err := h.o.Trust.Check(r, h.o.Now())
+		if err != nil {
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			h.refuse(w, refusal{http.StatusUnauthorized, "security", err.Error()})
 			return
 		}
+		r = r.WithContext(context.WithValue(r.Context(), callerKey{}, caller))
 	}
 	h.mux.ServeHTTP(w, r)
+}
+
+type callerKey struct{}
+
+// Caller is the issuer of the token that a call came with; empty where tokens
+// are not asked for.
+func Caller(ctx context.Context) string {
+	c, _ := ctx.Value(callerKey{}).(string)
+	return c
+}
+
+// Call is one call of a service, without anything of the patient.
+type Call struct {
+	Instance string // hookInstance
+	Service  string
+	Caller   string
+	Status   int // 200, or what it was refused with
+	Cards    []CallCard
+}
+
+// CallCard is one card that a call was answered with.
+type CallCard struct {
+	UUID, Rule, Indicator string // Rule is empty for a card of no rule
+}
+
+// tell says that a call was made and how it is answered.
+func (h *Handler) tell(ctx context.Context, s service, req request, out []card, failed error) error {
+	if h.o.Called == nil {
+		return nil
+	}
+	c := Call{Instance: req.HookInstance, Service: s.ID, Caller: Caller(ctx), Status: http.StatusOK}
+	var r refusal
+	if errors.As(failed, &r) {
+		c.Status = r.status
+	} else if failed != nil {
+		c.Status = http.StatusInternalServerError
+	}
+	for _, x := range out {
+		told := CallCard{UUID: x.UUID, Indicator: x.Indicator}
+		if x.Source.Topic != nil {
+			told.Rule = x.Source.Topic.Code
+		}
+		c.Cards = append(c.Cards, told)
+	}
+	return h.o.Called(ctx, c)
 }
 
 func (h *Handler) discover(w http.ResponseWriter, _ *http.Request) {
@@ -88,6 +140,9 @@ func (h *Handler) call(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out, err := h.cards(r.Context(), s, req)
+	if told := h.tell(r.Context(), s, req, out, err); told != nil {
+		err = told
+	}
 	if err != nil {
 		h.refuse(w, err)
 		return
@@ -109,11 +164,15 @@ func (h *Handler) cards(ctx context.Context, s service, req request) ([]card, er
 	}
 	orders, not := req.drafts()
 	not = append(not, left...)
-	rep := h.o.Checker.Run(cds.Input{Chart: chart, Orders: orders, Now: h.o.Now()})
-	rep.NotChecked = append(rep.NotChecked, not...)
-	for _, key := range absent {
-		rep.NotChecked = append(rep.NotChecked, ehr.Unchecked{What: "Everything that rests on " + key, Why: "it was neither in prefetch nor could it be fetched"})
+	checker := h.o.Checker
+	if h.o.For != nil {
+		if checker, err = h.o.For(ctx); err != nil {
+			return nil, err
+		}
 	}
+	rep := checker.Run(cds.Input{Chart: chart, Orders: orders, Now: h.o.Now()})
+	rep.NotChecked = append(rep.NotChecked, not...)
+	rep.NotChecked = append(rep.NotChecked, absent...)
 	return cards(s, req, rep), nil
 }
 

@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/google/uuid"
 
@@ -42,7 +45,10 @@ type hookContext struct {
 
 type bundle struct {
 	ResourceType string `json:"resourceType"`
-	Entry        []struct {
+	Link         []struct {
+		Relation string `json:"relation"`
+	} `json:"link"`
+	Entry []struct {
 		Resource json.RawMessage `json:"resource"`
 	} `json:"entry"`
 }
@@ -59,6 +65,10 @@ func (r refusal) Error() string { return r.words }
 func bad(format string, args ...any) error {
 	return refusal{http.StatusBadRequest, "invalid", fmt.Sprintf(format, args...)}
 }
+
+// fhirID is the shape of an id, which becomes part of an address. Source: FHIR R4,
+// "Data Types", id.
+var fhirID = regexp.MustCompile(`^[A-Za-z0-9.-]{1,64}$`)
 
 // valid checks a call against the specification and the hook's definition.
 func (r request) valid(s service) error {
@@ -89,61 +99,71 @@ func (r request) valid(s service) error {
 	if _, err := uuid.Parse(r.HookInstance); err != nil {
 		return bad("hookInstance is not a UUID")
 	}
+	if !fhirID.MatchString(r.Context.PatientID) {
+		return bad("context.patientId is not a FHIR id")
+	}
 	return nil
 }
 
-// gather completes the prefetch from the caller's FHIR server. It gives the
-// resources and the keys that could not be had.
-func (h *Handler) gather(ctx context.Context, r request) (resources []json.RawMessage, absent []string, err error) {
-	for _, key := range prefetchKeys {
-		raw := r.Prefetch[key]
-		if len(raw) == 0 || string(raw) == "null" {
-			raw = nil
-			if r.Authorization != nil && h.o.Fetch != nil {
+// gather completes the prefetch from the caller's FHIR server, all that is missing
+// at once. It gives the resources and what could not be had.
+func (h *Handler) gather(ctx context.Context, r request) (resources []json.RawMessage, absent []ehr.Unchecked, err error) {
+	raws := make([]json.RawMessage, len(prefetchKeys))
+	var wg sync.WaitGroup
+	for i, key := range prefetchKeys {
+		if raw := r.Prefetch[key]; len(raw) > 0 && string(raw) != "null" {
+			raws[i] = raw
+		} else if r.Authorization != nil && h.o.Fetch != nil {
+			wg.Go(func() {
 				query := strings.ReplaceAll(prefetch[key], "{{context.patientId}}", r.Context.PatientID)
-				if raw, err = h.o.Fetch(ctx, r.FHIRServer, r.Authorization.AccessToken, query); err != nil {
-					raw = nil
+				if got, err := h.o.Fetch(ctx, r.FHIRServer, r.Authorization.AccessToken, query); err == nil {
+					raws[i] = got
 				}
-			}
+			})
 		}
-		if raw == nil {
-			absent = append(absent, key)
+	}
+	wg.Wait()
+	for i, key := range prefetchKeys {
+		if raws[i] == nil {
+			if slices.Contains(needed, key) {
+				return nil, nil, refusal{http.StatusPreconditionFailed, "processing", "the checks cannot run: prefetch " + key + " is missing and could not be fetched"}
+			}
+			absent = append(absent, ehr.Unchecked{What: "Everything that rests on " + key, Why: "it was neither in prefetch nor could it be fetched"})
 			continue
 		}
-		got, err := unpack(raw)
+		got, more, err := unpack(raws[i])
 		if err != nil {
 			return nil, nil, refusal{http.StatusPreconditionFailed, "processing", "prefetch " + key + " cannot be read"}
 		}
-		resources = append(resources, got...)
-	}
-	for _, key := range needed {
-		for _, a := range absent {
-			if a == key {
-				return nil, nil, refusal{http.StatusPreconditionFailed, "processing", "the checks cannot run: prefetch " + key + " is missing and could not be fetched"}
-			}
+		if more {
+			absent = append(absent, ehr.Unchecked{What: "A part of " + key, Why: "there are more pages of it than were given"})
 		}
+		resources = append(resources, got...)
 	}
 	return resources, absent, nil
 }
 
 var prefetchKeys = []string{"patient", "conditions", "medications", "allergies", "immunizations", "observations", "procedures"}
 
-// unpack gives the resources of a bundle, or the resource itself.
-func unpack(raw json.RawMessage) ([]json.RawMessage, error) {
+// unpack gives the resources of a bundle, or the resource itself, and whether the
+// bundle has further pages.
+func unpack(raw json.RawMessage) (resources []json.RawMessage, more bool, err error) {
 	var b bundle
 	if err := json.Unmarshal(raw, &b); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if b.ResourceType != "Bundle" {
-		return []json.RawMessage{raw}, nil
+		return []json.RawMessage{raw}, false, nil
 	}
-	var out []json.RawMessage
 	for _, e := range b.Entry {
 		if len(e.Resource) > 0 {
-			out = append(out, e.Resource)
+			resources = append(resources, e.Resource)
 		}
 	}
-	return out, nil
+	for _, l := range b.Link {
+		more = more || l.Relation == "next"
+	}
+	return resources, more, nil
 }
 
 // drafts reads the medication orders among the draft orders. For order-select

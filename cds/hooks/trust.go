@@ -47,20 +47,20 @@ func NewTrust(base string, jwks map[string][]byte) (*Trust, error) {
 
 // Check verifies the bearer token of a call: signed by a known issuer with an
 // asymmetric key of 384 bits or its like, for this very address, not expired and
-// not used before.
-func (t *Trust) Check(r *http.Request, now time.Time) error {
+// not used before. It gives the issuer.
+func (t *Trust) Check(r *http.Request, now time.Time) (string, error) {
 	raw, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !ok {
-		return errToken
+		return "", errToken
 	}
 	var c jwt.RegisteredClaims
 	_, err := jwt.ParseWithClaims(raw, &c, t.key,
 		jwt.WithValidMethods([]string{"ES384", "ES256", "RS384", "RS256", "PS384"}), jwt.WithAudience(t.base+r.URL.Path),
 		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithTimeFunc(func() time.Time { return now }), jwt.WithLeeway(30*time.Second))
 	if err != nil || c.ID == "" || c.IssuedAt == nil || c.ExpiresAt.Sub(now) > longest {
-		return errToken
+		return "", errToken
 	}
-	return t.once(c.Issuer+" "+c.ID, c.ExpiresAt.Time, now)
+	return c.Issuer, t.once(c.Issuer+" "+c.ID, c.ExpiresAt.Time, now)
 }
 
 func (t *Trust) key(tok *jwt.Token) (any, error) {

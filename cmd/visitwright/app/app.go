@@ -141,7 +141,7 @@ func (a *App) openAudio(context.Context) error {
 }
 
 // openWork opens what happens while and after a visit.
-func (a *App) openWork(context.Context) error {
+func (a *App) openWork(ctx context.Context) error {
 	a.hub = live.NewHub()
 	a.listener = live.NewListener(live.Options{
 		Store: a.store, Vault: a.vault, Recogniser: a.rec, Checker: a.checker, Hub: a.hub, Log: a.log.With("part", "live"),
@@ -159,9 +159,13 @@ func (a *App) openWork(context.Context) error {
 	a.metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "visitwright_visits_listened", Help: "Visits being recorded and read along now.",
 	}, func() float64 { return float64(a.listener.Listening()) }))
+	callers, err := a.openHooks(ctx)
+	if err != nil {
+		return err
+	}
 	a.server = server.New(server.Options{
 		Store: a.store, Vault: a.vault, Jobs: queue, Steps: a.steps, Hub: a.hub, Listener: a.listener, App: web.Handler(),
-		PublicURL: a.cfg.PublicURL, Secure: a.cfg.TLS != tlsOff, Metrics: a.metrics, Log: a.log.With("part", "door"),
+		Hooks: callers, PublicURL: a.cfg.PublicURL, Secure: a.cfg.TLS != tlsOff, Metrics: a.metrics, Log: a.log.With("part", "door"),
 	})
 	return nil
 }

@@ -32,6 +32,8 @@ type Options struct {
 	// PublicURL is the address people type; its origin may open the app's
 	// websocket. Empty: only the host that was asked.
 	PublicURL string
+	// Hooks are the record systems that may call the CDS Hooks services.
+	Hooks *Hooks // nil: none
 	// Secure says that people come over TLS; the cookie is then sent only there.
 	Secure  bool
 	Metrics *prometheus.Registry
@@ -76,6 +78,7 @@ func New(o Options) *Server {
 	_ = engine.SetTrustedProxies(nil) // the address in the audit is the connection's own
 	engine.Use(s.watch(), securityHeaders(o.Secure), s.crossOrigin())
 	s.door = newDoor(engine, s)
+	s.mountHooks(engine, o.Hooks)
 	s.health(engine, o.Metrics)
 	if o.App != nil {
 		engine.NoRoute(notTheAPI(o.App))
