@@ -17,6 +17,7 @@ import (
 // newDraftCmd drafts a note from a transcript on the command line.
 func newDraftCmd() *cobra.Command {
 	var format, template, chartFile string
+	var section bool
 	cmd := &cobra.Command{
 		Use:   "draft FILE",
 		Short: "Draft a note from a transcript",
@@ -34,11 +35,15 @@ sentence names the segments it rests on, and whatever the check doubts about it.
 			if err := checkFormat(format); err != nil {
 				return err
 			}
+			if section {
+				return sectionOf(cmd.OutOrStdout(), args[0], format)
+			}
 			return draftFile(cmd.OutOrStdout(), args[0], format, template, chartFile, time.Now())
 		},
 	}
 	addFormatFlag(cmd, &format)
 	cmd.Flags().StringVar(&chartFile, "chart", "", "FHIR R4 bundle with the patient's chart: name, age and sex, and what to reconcile")
+	cmd.Flags().BoolVar(&section, "header", false, "draft nothing: say which section of a note a short piece of talk belongs to")
 	cmd.Flags().StringVar(&template, "template", "soap", "template of the note")
 	return cmd
 }

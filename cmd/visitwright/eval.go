@@ -14,6 +14,7 @@ measurements need data that is not part of the program: --data names its folder.
 		newEvalSpeechCmd(),
 		newEvalNoteCmd(),
 		newEvalCheckCmd(),
+		newEvalHeaderCmd(),
 		newEvalCodeCmd(),
 		newEvalAlertCmd(),
 	)

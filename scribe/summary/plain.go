@@ -13,7 +13,7 @@ import (
 // touch a number, a drug, a side or a negation the sentence comes back as it is,
 // spoken to the patient at most.
 func Plain(sentence string) string {
-	you := toYou(label.ReplaceAllString(strings.TrimSpace(sentence), ""))
+	you := toYou(strings.TrimLeft(label.ReplaceAllString(strings.TrimSpace(sentence), ""), ".,;: "))
 	if !keeps(sentence, you) {
 		you = sentence
 	}
