@@ -25,7 +25,7 @@ func (c *Checker) Contents(today ehr.Date) []ehr.Content {
 	}
 	out := []ehr.Content{drug,
 		{Name: "USPSTF recommendations", Version: preventive.Version, Released: preventive.Released},
-		{Name: c.vaccines.Name, Version: c.vaccines.Version, Released: c.vaccines.Released},
+		{Name: c.vaccines.Pack(), Version: c.vaccines.Version, Released: c.vaccines.Released},
 	}
 	for i, x := range out {
 		if d, err := ehr.ParseDate(x.Released); err == nil {

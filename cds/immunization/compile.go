@@ -3,6 +3,7 @@ package immunization
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -155,7 +156,7 @@ func (x xmlSeries) compile(r *reader) *series {
 		isDefault: r.yes(x.Select.Default), product: r.yes(x.Select.Product),
 		priority: strings.TrimSpace(x.Select.Priority), preference: r.number(x.Select.Preference),
 		minStart: r.period(x.Select.MinStart), maxStart: r.period(x.Select.MaxStart),
-		guidance: strings.Join(x.Guidance, " "),
+		guidance: strings.Join(slices.DeleteFunc(slices.Clone(x.Guidance), absent), " "),
 	}
 	switch strings.TrimSpace(x.Type) {
 	case "Standard":

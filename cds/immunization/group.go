@@ -66,6 +66,7 @@ func (e *engine) groupForecasts(g vaccineGroup, p Patient) []Forecast {
 		f := e.blend(g, members[k])
 		f.Risk = k.risk
 		f.Doses = e.doseEvaluations(members[k], p)
+		e.s.pack.differ(e.h, &f)
 		out = append(out, f)
 	}
 	slices.SortStableFunc(out, func(a, b Forecast) int {
@@ -111,6 +112,11 @@ func (e *engine) blend(g vaccineGroup, in []*patientSeries) Forecast {
 	}
 	if f.Status != NotComplete {
 		return f
+	}
+	for _, ps := range in {
+		if ps.guidance != "" && !slices.Contains(f.Reasons, ps.guidance) {
+			f.Reasons = append(f.Reasons, ps.guidance)
+		}
 	}
 	open := only(in, func(p *patientSeries) bool { return p.forecast.status == NotComplete })
 	first, last := open[0].forecast.earliest, open[0].forecast.earliest

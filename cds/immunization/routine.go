@@ -26,14 +26,21 @@ type routineFile struct {
 }
 
 type routineSeries struct {
-	Name     string        `yaml:"name"`
-	Antigen  string        `yaml:"antigen"`
-	Group    string        `yaml:"group"`
-	Number   string        `yaml:"series_group"`
-	Second   bool          `yaml:"second"` // not the default series of its group
-	MinStart string        `yaml:"min_start"`
-	MaxStart string        `yaml:"max_start"`
-	Doses    []routineDose `yaml:"doses"`
+	Name     string `yaml:"name"`
+	Antigen  string `yaml:"antigen"`
+	Group    string `yaml:"group"`
+	Number   string `yaml:"series_group"`
+	Second   bool   `yaml:"second"` // not the default series of its group
+	MinStart string `yaml:"min_start"`
+	MaxStart string `yaml:"max_start"`
+	// Risk lists CDSi observation codes of people whom alone the series concerns,
+	// from RiskFrom to RiskBelow years of age.
+	Risk      []string `yaml:"risk"`
+	RiskFrom  string   `yaml:"risk_from"`
+	RiskBelow string   `yaml:"risk_below"`
+	// Say goes with the forecast, e.g. that it is a shared decision.
+	Say   string        `yaml:"say"`
+	Doses []routineDose `yaml:"doses"`
 }
 
 type routineDose struct {
@@ -144,6 +151,15 @@ func (rs routineSeries) series(vaccines []string, preference int) xmlSeries {
 	}
 	x.Select.Priority, x.Select.Preference = "A", fmt.Sprint(preference)
 	x.Select.MinStart, x.Select.MaxStart = rs.MinStart, rs.MaxStart
+	if rs.Say != "" {
+		x.Guidance = []string{rs.Say}
+	}
+	if len(rs.Risk) > 0 {
+		x.Type, x.Select.Default = "Risk", "No"
+	}
+	for _, code := range rs.Risk {
+		x.Indications = append(x.Indications, xmlIndication{Code: code, Begin: rs.RiskFrom, End: rs.RiskBelow})
+	}
 	for _, d := range rs.Doses {
 		x.Doses = append(x.Doses, d.dose(vaccines))
 	}

@@ -56,6 +56,10 @@ func TestRoutine(t *testing.T) {
 		{"this season's influenza", "1970-01-01", "male", "150 2024-10-01", "2025-11-10", "Influenza", NotComplete, "2025-07-01", "2025-07-01", ""},
 		{"this season's influenza is given", "1970-01-01", "male", "150 2024-10-01, 150 2025-10-01", "2025-11-10", "Influenza", Complete, "", "", ""},
 		{"the season after, influenza is due again", "1970-01-01", "male", "150 2024-10-01, 150 2025-10-01", "2026-11-22", "Influenza", NotComplete, "2026-07-01", "2026-07-01", ""},
+		{"meningitis B is a shared decision at sixteen", "2009-11-10", "male", "", "2025-11-10", "Meningococcal B", NotComplete, "2025-11-10", "2025-11-10", ""},
+		{"meningitis B at thirty", "1995-11-10", "male", "", "2025-11-10", "Meningococcal B", AgedOut, "", "", ""},
+		{"this season's COVID-19", "1970-01-01", "male", "309 2024-10-01", "2025-11-10", "COVID-19", NotComplete, "2025-07-01", "2025-07-01", ""},
+		{"this season's COVID-19 is given", "1970-01-01", "male", "309 2025-10-01", "2025-11-10", "COVID-19", Complete, "", "", ""},
 		{"rotavirus is not started late", "2025-05-01", "male", "", "2025-11-10", "Rotavirus", AgedOut, "", "", ""},
 		{"two monovalent rotavirus are complete", "2025-05-01", "male", "119 2025-07-01, 119 2025-09-01", "2025-11-10", "Rotavirus", Complete, "", "", ""},
 	} {

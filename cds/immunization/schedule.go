@@ -16,6 +16,7 @@ type Schedule struct {
 	// not checked.
 	LeavesOut []string
 
+	pack      *pack // nil: the schedule as it is
 	antigens  []*antigen
 	cvx       map[string][]association       // CVX to the antigens in it
 	conflicts map[string]map[string]conflict // impacted CVX, then conflicting CVX
@@ -24,8 +25,14 @@ type Schedule struct {
 	coded     map[string][]string // "SNOMED 234336002" to CDSi codes
 }
 
-// Pack is the schedule's name and version in one line.
-func (s *Schedule) Pack() string { return s.Name + " " + s.Version }
+// Pack is the schedule's name and version in one line, with the pack that was
+// chosen on top of it.
+func (s *Schedule) Pack() string {
+	if s.pack != nil {
+		return s.pack.Name + " (on " + s.Name + " " + s.Version + ")"
+	}
+	return s.Name + " " + s.Version
+}
 
 // Antigens is how many antigens the schedule covers.
 func (s *Schedule) Antigens() int { return len(s.antigens) }

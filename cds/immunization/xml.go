@@ -57,13 +57,15 @@ type xmlSeries struct {
 		MinStart   string `xml:"minAgeToStart"`
 		MaxStart   string `xml:"maxAgeToStart"`
 	} `xml:"selectSeries"`
-	Indications []struct {
-		Code  string `xml:"observationCode>code"`
-		Text  string `xml:"description"`
-		Begin string `xml:"beginAge"`
-		End   string `xml:"endAge"`
-	} `xml:"indication"`
-	Doses []xmlDose `xml:"seriesDose"`
+	Indications []xmlIndication `xml:"indication"`
+	Doses       []xmlDose       `xml:"seriesDose"`
+}
+
+type xmlIndication struct {
+	Code  string `xml:"observationCode>code"`
+	Text  string `xml:"description"`
+	Begin string `xml:"beginAge"`
+	End   string `xml:"endAge"`
 }
 
 type xmlDose struct {

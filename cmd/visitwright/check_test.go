@@ -116,3 +116,22 @@ func TestContentLoadRefusesAndKeeps(t *testing.T) {
 		t.Errorf("%v %s", err, out)
 	}
 }
+
+func TestTheChosenScheduleIsNamedOnEveryForecast(t *testing.T) {
+	t.Setenv("VISITWRIGHT_DATA", t.TempDir())
+	path := filepath.Join(t.TempDir(), "b.json")
+	if err := os.WriteFile(path, []byte(strings.Replace(checkBundle, "1956-03-01", "2025-03-01", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := runCommand(t, "content", "use", "who-1990"); err == nil {
+		t.Errorf("a schedule that nobody has was chosen: %s", out)
+	}
+	for choice, want := range map[string]string{"cdc-2026": "HepA: Not Recommended (CDC January 2026", "aap-2026": "(AAP 2026 (on ", "plain": "(Visitwright routine schedule"} {
+		if out, err := runCommand(t, "content", "use", choice); err != nil {
+			t.Fatal(out, err)
+		}
+		if out, err := runCommand(t, "check", path, "--date", "2026-11-22"); err != nil || !strings.Contains(out, want) {
+			t.Errorf("%s: %v\n%s", choice, err, out)
+		}
+	}
+}

@@ -18,7 +18,7 @@ func newContentCmd() *cobra.Command {
 		Use:   "content",
 		Short: "Load and list what the checks stand on",
 	}
-	cmd.AddCommand(newContentLoadCmd(), newContentListCmd())
+	cmd.AddCommand(newContentLoadCmd(), newContentListCmd(), newContentUseCmd())
 	return cmd
 }
 
@@ -46,6 +46,36 @@ A file that is not whole is refused and what was loaded before stays.`,
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), "loaded "+words)
+			return err
+		},
+	}
+}
+
+func newContentUseCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "use SCHEDULE",
+		Short: "Choose whose immunization schedule is used",
+		Long: `Chooses where published schedules differ (CDC's and AAP's do since January 2026). The
+choice stands on CDC's loaded files, or on the built-in schedule, and is named on every
+recommendation:
+
+  aap-2026    American Academy of Pediatrics, 26 January 2026
+  cdc-2026    CDC, 5 January 2026: fewer vaccines for every child, more by shared decision
+  plain       the schedule as it was loaded or built in`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			cfg, err := config.Load()
+			if err != nil {
+				return err
+			}
+			pack := args[0]
+			if pack == "plain" {
+				pack = ""
+			}
+			if err := content.Use(cfg, pack); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), "from now on (a running service: after its next start): "+args[0])
 			return err
 		},
 	}

@@ -46,5 +46,8 @@ func Checker(cfg config.Config) (*cds.Checker, error) {
 			o.Problems = append(o.Problems, ehr.Unchecked{What: "What rests on " + k.what, Why: "the loaded file cannot be read; load it again"})
 		}
 	}
+	if err := choose(&o, cfg); err != nil {
+		o.Problems = append(o.Problems, ehr.Unchecked{What: "The chosen immunization schedule", Why: "it cannot be used; choose again with visitwright content use"})
+	}
 	return cds.With(o), nil
 }

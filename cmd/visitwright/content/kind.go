@@ -1,13 +1,16 @@
 package content
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/visitwright/visitwright/cds"
+	"github.com/visitwright/visitwright/cds/immunization"
 	"github.com/visitwright/visitwright/cds/interactions"
 	"github.com/visitwright/visitwright/cmd/visitwright/config"
 )
@@ -101,6 +104,40 @@ func Load(cfg config.Config, path string) (string, error) {
 		return words, keep(path, filepath.Join(folder(cfg), k.name))
 	}
 	return "", fmt.Errorf("%s: a file of this kind holds nothing the checks use", filepath.Base(path))
+}
+
+// packFile holds the name of the schedule the practice chose.
+const packFile = "pack"
+
+// Use chooses one of immunization.Packs for every checker made from now on; an
+// empty name goes back to the schedule as it is.
+func Use(cfg config.Config, pack string) error {
+	if pack != "" {
+		if _, err := immunization.Routine().With(pack); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(folder(cfg), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder(cfg), packFile), []byte(pack+"\n"), 0o600)
+}
+
+// choose takes the chosen schedule into the options of a checker.
+func choose(o *cds.Options, cfg config.Config) error {
+	b, err := os.ReadFile(filepath.Join(folder(cfg), packFile))
+	if errors.Is(err, fs.ErrNotExist) || strings.TrimSpace(string(b)) == "" && err == nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s := o.Vaccines
+	if s == nil {
+		s = immunization.Routine()
+	}
+	o.Vaccines, err = s.With(strings.TrimSpace(string(b)))
+	return err
 }
 
 func folder(cfg config.Config) string { return filepath.Join(cfg.Data(), "content") }
