@@ -67,6 +67,9 @@ func TestFind(t *testing.T) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
+	if got := codes(note("procedure", "Right index trigger finger injection.")); got != "20550" {
+		t.Errorf("the procedure section tells what was done: %q", got)
+	}
 	if got := codes(note(ehr.PastSurgical, "A knee injection was performed.")); got != "" {
 		t.Errorf("history is not done at the visit: %s", got)
 	}

@@ -92,6 +92,9 @@ func findOne(note ehr.Note, s Service) (Done, bool) {
 			if x.Kind == ehr.ProblemTitle || !s.said.MatchString(x.Text) {
 				continue
 			}
+			if sec.Name == "procedure" && !future.MatchString(x.Text) && !never.MatchString(x.Text) {
+				return Done{Service: s, Sentence: x, Sure: true}, true
+			}
 			planned := notHere.MatchString(x.Text)
 			now := did.MatchString(x.Text) && (!planned || today.MatchString(x.Text) && !future.MatchString(x.Text))
 			if now {
@@ -101,5 +104,8 @@ func findOne(note ehr.Note, s Service) (Done, bool) {
 	}
 	return Done{}, false
 }
+
+// never marks what did not take place.
+var never = regexp.MustCompile(`(?i)\b(not (done|performed|given)|no \w+ (was|were)|cancel\w*|abandon\w*)\b`)
 
 var future = regexp.MustCompile(`(?i)\b(will|would|recommend\w*|consider\w*|declin\w+|refus\w+|defer\w*|discussed|offered|should|if|plan(s|ned)? (to|for)|want(s|ed)?|going to)\b`)

@@ -39,6 +39,7 @@ var (
 	external    = re(`\b(records?|notes?|report|photos?|documentation) (from|of) (the |his |her |an? )?(\w+ ){0,3}(emergency|hospital|outside|dermatolog\w+|cardiolog\w+|specialist|referring|primary care)|\b(outside|external|emergency department|hospital) (records?|notes?)\b.{0,40}\breviewed|\breviewed (the )?(outside|external|hospital|emergency department|dermatologist'?s) (records?|notes?|photos?)`)
 	historian   = re(`\b(history|information) (is |was )?(provided|obtained|given) (by|from) (the |his |her )?(patient'?s )?(mother|father|parents?|wife|husband|daughter|son|guardian|caregiver|spouse)|\b(the )?(mother|father|mom|dad|parent|caregiver|patient'?s (mother|father|partner|wife|husband|daughter|son)) (states|reports|notes|confirms|describes|informed|provided|says)\b`)
 	discussed   = re(`\b(discussed|spoke|conferred) (the case |his case |her case |this case |management )?with (dr\.?|the (cardiologist|surgeon|radiologist|specialist|pharmacist|neurologist|oncologist)|cardiology|radiology|surgery|neurology|oncology|the referring)`)
+	occupation  = re(`\b(employed|works as|technician)\b`)
 	unasked     = re(`\b(no|not|without|denies|declin\w+)\b[^.]{0,25}$`)
 )
 
@@ -111,12 +112,12 @@ func dataLevel(first, second, third int, historian bool) Level {
 func find(note ehr.Note, p *regexp.Regexp) (found ehr.Sentence, why string, ok bool) {
 	for _, sec := range note.Sections {
 		switch sec.Name {
-		case ehr.ChiefComplaint, ehr.ROS, ehr.FamilyHistory, ehr.AllergyList:
+		case ehr.ChiefComplaint, ehr.ROS, ehr.FamilyHistory, ehr.AllergyList, ehr.SocialHistory, ehr.PastMedical, ehr.PastSurgical:
 			continue
 		}
 		for _, s := range sec.Sentences {
 			loc := p.FindStringIndex(s.Text)
-			if loc == nil {
+			if loc == nil || occupation.MatchString(s.Text) {
 				continue
 			}
 			reason := ""

@@ -1,6 +1,10 @@
 package em
 
-import "github.com/visitwright/visitwright/ehr"
+import (
+	"fmt"
+
+	"github.com/visitwright/visitwright/ehr"
+)
 
 // Level is how much a column reaches, from the least.
 type Level int
@@ -149,7 +153,7 @@ func neighbours(v Visit) (below, above *Neighbour) {
 		above = &Neighbour{Code: code(v.Level+1, v.Patient), Level: v.Level + 1}
 		for _, c := range v.Table {
 			if c.Level < v.Level+1 {
-				above.Missing = append(above.Missing, c.Column+" reach "+c.Level.String())
+				above.Missing = append(above.Missing, fmt.Sprintf("%s: %s is documented, %s would be needed", c.Column, c.Level, v.Level+1))
 			}
 		}
 	}

@@ -104,8 +104,11 @@ func classify(p Problem) Item {
 
 func firstOf(s string) string {
 	s = strings.TrimSpace(s)
-	if i := strings.Index(s, ". "); i > 0 {
-		return s[:i+1]
+	const title = 15 // a full stop before it ends no sentence: "Ms. Ray ..."
+	if len(s) > title {
+		if i := strings.Index(s[title:], ". "); i >= 0 {
+			return s[:title+i+1]
+		}
 	}
 	return s
 }

@@ -37,8 +37,12 @@ func risk(in Input) Cell {
 			if l == None {
 				continue
 			}
-			c.Items = append(c.Items, Item{What: what, Sentence: s.Text, ID: s.ID, Source: riskSource, level: l})
-			c.Level = max(c.Level, l)
+			if l > c.Level { // what counts for less need not be read
+				c.Items, c.Level = c.Items[:0], l
+			}
+			if l == c.Level {
+				c.Items = append(c.Items, Item{What: what, Sentence: s.Text, ID: s.ID, Source: riskSource, level: l})
+			}
 		}
 	}
 	return c
@@ -46,6 +50,7 @@ func risk(in Input) Cell {
 
 // decided classes one sentence of the plan.
 func decided(text string) (what string, l Level) {
+	text = asPrescribed.ReplaceAllString(text, "")
 	drug := prescribing.MatchString(text) && (!overCounter.MatchString(text) || strong.MatchString(text))
 	for _, r := range []struct {
 		what  string
@@ -69,6 +74,8 @@ func decided(text string) (what string, l Level) {
 	}
 	return "", None
 }
+
+var asPrescribed = re(`\bas (prescribed|directed|noted( above)?)\b`)
 
 var thinking = regexp.MustCompile(`(?i)\b(consider|may (need|consider|require)|could|discussed the option|declin\w+|defer|hold off|not recommend|no changes? (are|is) needed|we will see)\b`)
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/visitwright/visitwright/cds"
+	"github.com/visitwright/visitwright/coding"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 )
@@ -19,18 +20,13 @@ func (s *Steps) follow(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Not
 	return s.check(ctx, tx, v, n, chart)
 }
 
-// code proposes diagnosis codes. Without code sets the former proposals go, and
+// code proposes diagnosis codes, the level of the visit and the services that were
+// done. Without code sets the former proposals go, and
 // CodesNotice says why there are none.
 func (s *Steps) code(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, chart ehr.Chart) error {
 	var codes []ehr.Code
 	if catalog, err := s.catalog(ctx); err == nil {
-		res := catalog.Suggest(n, chart, v.Service)
-		for _, d := range res.Diagnoses {
-			codes = append(codes, ehr.Code{
-				Visit: v.ID, System: ehr.ICD10CM, Code: d.Code, Display: d.Description, Release: res.Release, Selected: d.Selected,
-				Sentence: d.SentenceID, Rules: d.Rules, Confidence: d.Confidence, Status: ehr.CodeProposed,
-			})
-		}
+		codes = coding.Visit(n, coding.About{Chart: chart, Service: v.Service}, catalog.Suggest(n, chart, v.Service)).Codes(v.ID)
 	}
 	before, err := tx.Codes(ctx, v.ID)
 	if err != nil {
