@@ -85,3 +85,6 @@ export function stamp(ms: number): string {
   const two = (n: number) => String(n).padStart(2, '0')
   return (s >= 3600 ? `${Math.floor(s / 3600)}:` : '') + `${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`
 }
+
+/** How long typing must rest before a search is asked: each is a row of the audit. */
+export const SEARCH_PAUSE_MS = 400

@@ -1,15 +1,38 @@
-import { Alert, Badge, Button, Group, Select, Table, Text, Title } from '@mantine/core'
+import { Alert, Badge, Button, Group, Select, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '../api/call'
 import { admin, users } from '../api/calls'
+import type { AuditEvent } from '../api/types'
 import { count, dateTime, instant } from '../format'
 import { useMay } from '../frame/session'
 import { Empty, Failure, Loading } from '../frame/states'
 import classes from '../schedule/Today.module.css'
+import { DataTable, type Column } from '../table/DataTable'
 
 const PAGE = 100
+const COLUMNS: Column<AuditEvent>[] = [
+  { id: 'row', title: 'Row', value: (e) => e.seq },
+  { id: 'when', title: 'When', value: (e) => e.at, text: (e) => dateTime(e.at), hover: (e) => instant(e.at) },
+  { id: 'who', title: 'Who', value: (e) => e.user_name },
+  {
+    id: 'did', title: 'Did', value: (e) => `${e.action}${e.allowed ? '' : ', refused'}`,
+    cell: (e) => (
+      <>
+        {e.action}{' '}
+        {!e.allowed && (
+          <Badge size="sm" color="red" variant="light" className={classes.badge}>
+            Refused
+          </Badge>
+        )}
+      </>
+    ),
+  },
+  { id: 'to', title: 'To', value: (e) => `${e.kind} ${e.detail ?? ''}`, cell: (e) => <>{e.kind} <Text span size="xs" c="dimmed">{e.detail}</Text></> },
+  { id: 'id', title: 'Its id', value: (e) => e.id ?? '', hidden: true },
+  { id: 'from', title: 'From', value: (e) => e.remote ?? '' },
+]
 
 /** Who read or changed what; nothing of what it said. */
 export function Audit() {
@@ -51,41 +74,7 @@ export function Audit() {
       {list.isError && <Failure what="audit trail" error={list.error} again={() => void list.refetch()} />}
       {list.data && rows.length === 0 && <Empty title="Nothing yet">Each read and change of a patient’s data stands here from now on.</Empty>}
       {rows.length > 0 && (
-        <Table.ScrollContainer minWidth={720} className={classes.table}>
-          <Table stickyHeader verticalSpacing={4}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Row</Table.Th>
-                <Table.Th>When</Table.Th>
-                <Table.Th>Who</Table.Th>
-                <Table.Th>Did</Table.Th>
-                <Table.Th>To</Table.Th>
-                <Table.Th>From</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((e) => (
-                <Table.Tr key={e.seq}>
-                  <Table.Td>{e.seq}</Table.Td>
-                  <Table.Td title={instant(e.at)}>{dateTime(e.at)}</Table.Td>
-                  <Table.Td>{e.user_name}</Table.Td>
-                  <Table.Td>
-                    {e.action}{' '}
-                    {!e.allowed && (
-                      <Badge size="sm" color="red" variant="light" className={classes.badge}>
-                        Refused
-                      </Badge>
-                    )}
-                  </Table.Td>
-                  <Table.Td>
-                    {e.kind} <Text span size="xs" c="dimmed">{e.detail}</Text>
-                  </Table.Td>
-                  <Table.Td>{e.remote}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DataTable name="audit" noun={['row', 'rows']} rows={rows} rowKey={(e) => String(e.seq)} columns={COLUMNS} more={list.hasNextPage} />
       )}
       {list.hasNextPage && (
         <Button mt="sm" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

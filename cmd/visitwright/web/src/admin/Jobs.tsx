@@ -1,16 +1,34 @@
-import { Badge, Button, Group, SegmentedControl, Table, Title } from '@mantine/core'
+import { Badge, Button, Group, SegmentedControl, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '../api/call'
 import { admin } from '../api/calls'
+import type { Job } from '../api/types'
 import { dateTime, instant } from '../format'
 import { useMay } from '../frame/session'
 import { Empty, Failure, Loading } from '../frame/states'
 import classes from '../schedule/Today.module.css'
+import { DataTable, type Column } from '../table/DataTable'
 
 const KINDS: Record<string, string> = { transcribe: 'Read a recording', draft: 'Write a note', code: 'Propose codes', check: 'Check a chart' }
+
+const stateOf = (j: Job) => (j.given_up ? 'Given up' : j.failed ? 'Failed, will try again' : j.state)
+const COLUMNS: Column<Job>[] = [
+  { id: 'job', title: 'Job', value: (j) => `${KINDS[j.kind] ?? j.kind} ${j.id}` },
+  {
+    id: 'state', title: 'State', value: stateOf,
+    cell: (j) => (
+      <Badge variant="light" className={classes.badge} color={j.given_up ? 'red' : j.failed ? 'amber' : 'gray'}>
+        {stateOf(j)}
+      </Badge>
+    ),
+  },
+  { id: 'words', title: 'What it says', value: (j) => j.words },
+  { id: 'tries', title: 'Tries', value: (j) => j.attempt, text: (j) => `${j.attempt} of ${j.max_attempts}` },
+  { id: 'since', title: 'Since', value: (j) => j.created_at, text: (j) => dateTime(j.created_at), hover: (j) => instant(j.created_at) },
+]
 
 /** Work in the background that failed, waits or runs. */
 export function Jobs() {
@@ -37,48 +55,16 @@ export function Jobs() {
         <Empty title={all === 'failed' ? 'Nothing is failing' : 'Nothing waits or runs'}>Recordings are read and notes are written in the background. What fails again and again stands here with the reason.</Empty>
       )}
       {list.data && list.data.length > 0 && (
-        <Table.ScrollContainer minWidth={640} className={classes.table}>
-          <Table stickyHeader>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Job</Table.Th>
-                <Table.Th>State</Table.Th>
-                <Table.Th>What it says</Table.Th>
-                <Table.Th>Tries</Table.Th>
-                <Table.Th>Since</Table.Th>
-                <Table.Th>
-                  <span className="sr">Next step</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {list.data.map((j) => (
-                <Table.Tr key={j.id}>
-                  <Table.Td>
-                    {KINDS[j.kind] ?? j.kind} {j.id}
-                  </Table.Td>
-                  <Table.Td>
-                    <Badge variant="light" className={classes.badge} color={j.given_up ? 'red' : j.failed ? 'amber' : 'gray'}>
-                      {j.given_up ? 'Given up' : j.failed ? 'Failed, will try again' : j.state}
-                    </Badge>
-                  </Table.Td>
-                  <Table.Td>{j.words}</Table.Td>
-                  <Table.Td>
-                    {j.attempt} of {j.max_attempts}
-                  </Table.Td>
-                  <Table.Td title={instant(j.created_at)}>{dateTime(j.created_at)}</Table.Td>
-                  <Table.Td>
-                    {j.failed && (
-                      <Button size="compact-sm" variant="default" loading={retry.isPending && retry.variables === j.id} onClick={() => retry.mutate(j.id)}>
-                        Try now
-                      </Button>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DataTable
+          name="jobs" noun={['job', 'jobs']} rows={list.data} rowKey={(j) => String(j.id)} columns={COLUMNS}
+          actions={(j) =>
+            j.failed && (
+              <Button size="compact-sm" variant="default" loading={retry.isPending && retry.variables === j.id} onClick={() => retry.mutate(j.id)}>
+                Try now
+              </Button>
+            )
+          }
+        />
       )}
     </div>
   )

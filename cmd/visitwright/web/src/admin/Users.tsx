@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Menu, Table, Text, Title } from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Menu, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconDots } from '@tabler/icons-react'
@@ -11,7 +11,27 @@ import { role } from '../format'
 import { useMay, useSession } from '../frame/session'
 import { Empty, Failure, Loading } from '../frame/states'
 import classes from '../schedule/Today.module.css'
+import { DataTable, type Column } from '../table/DataTable'
 import { UserDialog } from './UserDialog'
+
+const COLUMNS: Column<User>[] = [
+  { id: 'name', title: 'Name', value: (u) => `${u.name}${u.credentials ? `, ${u.credentials}` : ''}` },
+  { id: 'username', title: 'User name', value: (u) => u.username },
+  { id: 'role', title: 'Role', value: (u) => role(u.role) },
+  {
+    id: 'sign-in', title: 'Sign-in', value: (u) => (u.disabled ? 'Locked out' : u.totp_enabled ? 'Password and second factor' : 'Password only'),
+    cell: (u) =>
+      u.disabled ? (
+        <Badge variant="light" color="gray" className={classes.badge}>
+          Locked out
+        </Badge>
+      ) : u.totp_enabled ? (
+        'Password and second factor'
+      ) : (
+        'Password only'
+      ),
+  },
+]
 
 export function Users() {
   const may = useMay()
@@ -28,33 +48,14 @@ export function Users() {
       {list.isPending && <Loading what="users" />}
       {list.isError && <Failure what="list of users" error={list.error} again={() => void list.refetch()} />}
       {list.data && (
-        <Table.ScrollContainer minWidth={560} className={classes.table}>
-          <Table stickyHeader highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Name</Table.Th>
-                <Table.Th>User name</Table.Th>
-                <Table.Th>Role</Table.Th>
-                <Table.Th>Sign-in</Table.Th>
-                <Table.Th w={60}>
-                  <span className="sr">Change</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {list.data.map((u) => (
-                <Row key={u.id} user={u} edit={() => setDialog(u)} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DataTable name="users" noun={['user', 'users']} rows={list.data} rowKey={(u) => u.id} columns={COLUMNS} gone={(u) => u.disabled === true} open={setDialog} actions={(u) => <Change user={u} edit={() => setDialog(u)} />} />
       )}
       {dialog && <UserDialog user={dialog === 'new' ? null : dialog} close={() => setDialog(null)} />}
     </div>
   )
 }
 
-function Row({ user: u, edit }: { user: User; edit: () => void }) {
+function Change({ user: u, edit }: { user: User; edit: () => void }) {
   const me = useSession().user.id
   const client = useQueryClient()
   const change = useMutation({
@@ -63,36 +64,17 @@ function Row({ user: u, edit }: { user: User; edit: () => void }) {
     onError: (e) => notifications.show({ color: 'red', title: 'Not changed', message: messageOf(e) }),
   })
   return (
-    <Table.Tr data-gone={u.disabled || undefined} className={classes.row}>
-      <Table.Td>
-        {u.name}
-        {u.credentials ? `, ${u.credentials}` : ''}
-      </Table.Td>
-      <Table.Td>{u.username}</Table.Td>
-      <Table.Td>{role(u.role)}</Table.Td>
-      <Table.Td>
-        {u.disabled ? (
-          <Badge variant="light" color="gray" className={classes.badge}>
-            Locked out
-          </Badge>
-        ) : (
-          <Text size="sm">{u.totp_enabled ? 'Password and second factor' : 'Password only'}</Text>
-        )}
-      </Table.Td>
-      <Table.Td>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={`Change ${u.name}`}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={edit}>Change or set a password</Menu.Item>
-            {u.totp_enabled && <Menu.Item onClick={() => change.mutate({ reset_totp: true })}>Reset the second factor</Menu.Item>}
-            {u.id !== me && <Menu.Item onClick={() => change.mutate({ disabled: !u.disabled })}>{u.disabled ? 'Let in again' : 'Lock out'}</Menu.Item>}
-          </Menu.Dropdown>
-        </Menu>
-      </Table.Td>
-    </Table.Tr>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={`Change ${u.name}`}>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={edit}>Change or set a password</Menu.Item>
+        {u.totp_enabled && <Menu.Item onClick={() => change.mutate({ reset_totp: true })}>Reset the second factor</Menu.Item>}
+        {u.id !== me && <Menu.Item onClick={() => change.mutate({ disabled: !u.disabled })}>{u.disabled ? 'Let in again' : 'Lock out'}</Menu.Item>}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

@@ -12,6 +12,8 @@ export const session = {
   reauth: (password: string, totp?: string) => data(api.POST(`${v1}/session/reauth`, { body: { password, totp } })),
   enrolTotp: () => data(api.POST(`${v1}/session/totp/enrol`)),
   confirmTotp: (code: string) => data(api.POST(`${v1}/session/totp/confirm`, { body: { code } })),
+  recoveryLeft: async () => (await data(api.GET(`${v1}/session/totp/recovery`))).left,
+  newRecovery: () => data(api.POST(`${v1}/session/totp/recovery`)),
   changePassword: (old: string, next: string) => data(api.POST(`${v1}/session/password`, { body: { old, new: next } })),
 }
 
@@ -40,12 +42,20 @@ export const patients = {
   create: (body: T.NewPatient) => data(api.POST(`${v1}/patients`, { body })),
   banner: (patient: string) => data(api.GET(`${v1}/patients/{patient}/banner`, of(patient))),
   chart: (patient: string) => data(api.GET(`${v1}/patients/{patient}/chart`, of(patient))),
-  noKnownAllergies: (patient: string) => data(api.PUT(`${v1}/patients/{patient}/allergy-status`, { ...of(patient), body: { status: 'none_known' } })),
+  allergyStatus: (patient: string, status: 'none_known' | 'not_asked') => data(api.PUT(`${v1}/patients/{patient}/allergy-status`, { ...of(patient), body: { status } })),
+  addProblem: (patient: string, body: T.NewProblem) => data(api.POST(`${v1}/patients/{patient}/problems`, { ...of(patient), body })),
+  addMedication: (patient: string, body: T.NewMedication) => data(api.POST(`${v1}/patients/{patient}/medications`, { ...of(patient), body })),
+  addAllergy: (patient: string, body: T.NewAllergy) => data(api.POST(`${v1}/patients/{patient}/allergies`, { ...of(patient), body })),
+  addVitals: async (patient: string, body: T.NewVitals) => (await data(api.POST(`${v1}/patients/{patient}/vitals`, { ...of(patient), body }))).observations,
+  addResult: (patient: string, body: T.NewResult) => data(api.POST(`${v1}/patients/{patient}/results`, { ...of(patient), body })),
+  addImmunization: (patient: string, body: T.NewImmunization) => data(api.POST(`${v1}/patients/{patient}/immunizations`, { ...of(patient), body })),
+  voidEntry: (patient: string, body: T.Entry & { reason: string }) => data(api.POST(`${v1}/patients/{patient}/void`, { ...of(patient), body })),
+  restoreEntry: (patient: string, body: T.Entry) => data(api.POST(`${v1}/patients/{patient}/restore`, { ...of(patient), body })),
+  vitalSigns: async () => (await data(api.GET(`${v1}/vital-signs`))).signs,
 }
 
 const at = (visit: string) => ({ params: { path: { visit } } })
 const address = (visit: string, what: string) => `${v1}/visits/${encodeURIComponent(visit)}/${what}`
-type Answer = { choice: T.Choice; reason?: string }
 
 export const visits = {
   open: (body: { patient_id: string; appointment_id?: string; reason: string }) => data(api.POST(`${v1}/visits`, { body })),
@@ -68,15 +78,16 @@ export const visits = {
   instructionsUrl: (visit: string) => address(visit, 'instructions.pdf'),
 }
 
+const item = (visit: string, item: string, body: T.Answer) => ({ params: { path: { visit, item } }, body })
+
 /** How each kind of thing that wants an answer is answered. */
 export const answers = {
-  sentence: (visit: string, sentence: string, body: Answer) => data(api.POST(`${v1}/visits/{visit}/sentences/{sentence}/answer`, { params: { path: { visit, sentence } }, body })),
-  omission: (visit: string, omission: string, body: Answer) => data(api.POST(`${v1}/visits/{visit}/omissions/{omission}/answer`, { params: { path: { visit, omission } }, body })),
-  alert: (visit: string, alert: string, body: Answer) => data(api.POST(`${v1}/visits/{visit}/alerts/{alert}/answer`, { params: { path: { visit, alert } }, body })),
-  order: (visit: string, order: string, body: Answer) => data(api.POST(`${v1}/visits/{visit}/orders/{order}/answer`, { params: { path: { visit, order } }, body })),
-  code: (visit: string, code: string, body: Answer) => data(api.POST(`${v1}/visits/{visit}/codes/{code}/answer`, { params: { path: { visit, code } }, body })),
-  reconciliation: (visit: string, reconciliation: string, body: Answer) =>
-    data(api.POST(`${v1}/visits/{visit}/reconciliations/{reconciliation}/answer`, { params: { path: { visit, reconciliation } }, body })),
+  sentence: (visit: string, id: string, body: T.Answer) => data(api.POST(`${v1}/visits/{visit}/sentences/{item}/answer`, item(visit, id, body))),
+  omission: (visit: string, id: string, body: T.Answer) => data(api.POST(`${v1}/visits/{visit}/omissions/{item}/answer`, item(visit, id, body))),
+  alert: (visit: string, id: string, body: T.Answer) => data(api.POST(`${v1}/visits/{visit}/alerts/{item}/answer`, item(visit, id, body))),
+  order: (visit: string, id: string, body: T.Answer) => data(api.POST(`${v1}/visits/{visit}/orders/{item}/answer`, item(visit, id, body))),
+  code: (visit: string, id: string, body: T.Answer) => data(api.POST(`${v1}/visits/{visit}/codes/{item}/answer`, item(visit, id, body))),
+  reconciliation: (visit: string, id: string, body: T.Answer) => data(api.POST(`${v1}/visits/{visit}/reconciliations/{item}/answer`, item(visit, id, body))),
 }
 
 export const admin = {

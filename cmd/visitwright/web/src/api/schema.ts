@@ -84,6 +84,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/care-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preventive care that is due, over the practice's patients
+         * @description Needs the right chart.read.
+         */
+        get: operations["get-care-gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the checks work, and what they stand on */
+        get: operations["get-checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clinicians": {
         parameters: {
             query?: never;
@@ -284,6 +321,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/{patient}/immunizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add an immunization, given or not
+         * @description Needs the right chart.write.
+         */
+        post: operations["post-patients-immunizations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patients/{patient}/medications": {
         parameters: {
             query?: never;
@@ -324,6 +381,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/{patient}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the voiding of an entry back
+         * @description Needs the right chart.write.
+         */
+        post: operations["post-patients-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a result
+         * @description Needs the right chart.write.
+         */
+        post: operations["post-patients-results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient}/vitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add vital signs taken at one time
+         * @description Needs the right chart.write.
+         */
+        post: operations["post-patients-vitals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patients/{patient}/void": {
         parameters: {
             query?: never;
@@ -338,6 +455,106 @@ export interface paths {
          * @description Needs the right chart.write.
          */
         post: operations["post-patients-void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A month of alerts, by rule
+         * @description Needs the right service.manage.
+         */
+        get: operations["get-reports-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules of the checks: what the practice changed, how they did
+         * @description Needs the right service.manage.
+         */
+        get: operations["get-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change of rules would have done to past visits
+         * @description Needs the right service.manage.
+         */
+        post: operations["post-rules-replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the last change of a rule back
+         * @description Needs the right service.manage.
+         */
+        post: operations["post-rules-rollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule out unseen, promote or demote it
+         * @description Needs the right service.manage.
+         */
+        post: operations["post-rules-settings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -426,7 +643,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm the second factor with its first code */
+        /** Confirm the second factor with its first code; gives the recovery codes */
         post: operations["post-session-totp-confirm"];
         delete?: never;
         options?: never;
@@ -445,6 +662,24 @@ export interface paths {
         put?: never;
         /** Begin a second factor */
         post: operations["post-session-totp-enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/totp/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many recovery codes are left */
+        get: operations["get-session-totp-recovery"];
+        put?: never;
+        /** Make the recovery codes anew */
+        post: operations["post-session-totp-recovery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -594,7 +829,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/visits/{visit}/alerts/{alert}/answer": {
+    "/api/v1/visits/{visit}/alerts/{item}/answer": {
         parameters: {
             query?: never;
             header?: never;
@@ -654,7 +889,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/visits/{visit}/codes/{code}/answer": {
+    "/api/v1/visits/{visit}/codes/{item}/answer": {
         parameters: {
             query?: never;
             header?: never;
@@ -814,7 +1049,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/visits/{visit}/omissions/{omission}/answer": {
+    "/api/v1/visits/{visit}/omissions/{item}/answer": {
         parameters: {
             query?: never;
             header?: never;
@@ -834,7 +1069,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/visits/{visit}/orders/{order}/answer": {
+    "/api/v1/visits/{visit}/orders/{item}/answer": {
         parameters: {
             query?: never;
             header?: never;
@@ -874,7 +1109,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/visits/{visit}/reconciliations/{reconciliation}/answer": {
+    "/api/v1/visits/{visit}/reconciliations/{item}/answer": {
         parameters: {
             query?: never;
             header?: never;
@@ -934,7 +1169,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/visits/{visit}/sentences/{sentence}/answer": {
+    "/api/v1/visits/{visit}/sentences/{item}/answer": {
         parameters: {
             query?: never;
             header?: never;
@@ -1014,6 +1249,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vital-signs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vital signs, with the values that a hand may type */
+        get: operations["get-vital-signs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1049,8 +1301,10 @@ export interface components {
             at?: string;
             chart?: components["schemas"]["ChartRef"][];
             detail: string;
+            earlier_answer?: components["schemas"]["Answer"];
             id?: string;
             key: string;
+            live?: boolean;
             rule: string;
             rule_version: string;
             segments?: string[];
@@ -1065,6 +1319,33 @@ export interface components {
             kind: string;
             label: string;
             text?: string;
+        };
+        AlertReport: {
+            /**
+             * Format: int64
+             * @description shown, in any tier
+             */
+            alerts: number;
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: int64
+             * @description calls of other record systems that were given a card
+             */
+            hook_calls: number;
+            /** @description the same for cards given to other record systems */
+            hook_rules: components["schemas"]["Use"][];
+            /** Format: int64 */
+            interruptive: number;
+            month: string;
+            /** Format: int64 */
+            overridden: number;
+            rules: components["schemas"]["Use"][];
+            /**
+             * Format: int64
+             * @description visits that were checked
+             */
+            visits: number;
         };
         Allergy: {
             active: boolean;
@@ -1103,6 +1384,14 @@ export interface components {
         AppointmentStatusInBody: {
             /** @enum {string} */
             status: "booked" | "arrived" | "fulfilled" | "noshow" | "cancelled";
+        };
+        Area: {
+            content: string;
+            /** @enum {string} */
+            finding: "found" | "clear" | "not_checked";
+            /** @enum {string} */
+            name: "drugs" | "preventive care" | "immunization";
+            not_checked: components["schemas"]["Unchecked"][];
         };
         AuditEntry: {
             action: string;
@@ -1181,6 +1470,30 @@ export interface components {
             status: string;
             summary: string;
         };
+        CareGaps: {
+            gaps: components["schemas"]["PanelGap"][];
+            /**
+             * Format: int64
+             * @description patients looked at
+             */
+            looked: number;
+            /** @description give it as after for the next patients; absent: these were the last */
+            next?: string;
+            /** @description what could not be checked, each reason once */
+            not_checked: components["schemas"]["Unchecked"][];
+            patients: components["schemas"]["PatientGap"][];
+        };
+        Change: {
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            rule: string;
+            /** Format: int64 */
+            shown_after: number;
+            /** Format: int64 */
+            shown_before: number;
+        };
         ChangeVisitInBody: {
             template: string;
         };
@@ -1201,13 +1514,33 @@ export interface components {
         };
         Checks: {
             alerts: components["schemas"]["Alert"][];
+            areas?: components["schemas"]["Area"][];
             care_gaps: components["schemas"]["CareGap"][];
+            content?: components["schemas"]["Content"][];
             immunization: components["schemas"]["VaccineForecast"][];
             not_checked: components["schemas"]["Unchecked"][];
+            now?: string[];
+            off?: string;
+        };
+        ChecksState: {
+            /**
+             * Format: date-time
+             * @description when the test pairs were last run
+             */
+            checked_at: string;
+            content: components["schemas"]["Content"][];
+            /** @description why interaction checking is off, for the page */
+            off?: string;
+            on: boolean;
+            /** @description offered beside an interruptive alert */
+            override_reasons: components["schemas"]["Reason"][];
         };
         Choice: {
-            /** @enum {string} */
-            choice: "accepted" | "rejected";
+            /**
+             * @description withdrawn takes an earlier answer back
+             * @enum {string}
+             */
+            choice: "accepted" | "rejected" | "withdrawn";
             reason?: string;
         };
         ClinicianList: {
@@ -1257,6 +1590,15 @@ export interface components {
             /** @description who was in the room and agreed, in words */
             present: string;
         };
+        Content: {
+            /** Format: int64 */
+            age_days: number;
+            name: string;
+            problem?: string;
+            released: string;
+            stale: boolean;
+            version: string;
+        };
         Doubt: {
             detail: string;
             kind: string;
@@ -1274,6 +1616,12 @@ export interface components {
             secret: string;
             /** @description otpauth:// address, to be shown as a QR code */
             uri: string;
+        };
+        EntryInBody: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "problem" | "medication" | "allergy" | "observation" | "immunization" | "procedure";
         };
         Event: {
             alert?: components["schemas"]["Alert"];
@@ -1300,6 +1648,8 @@ export interface components {
             fields?: components["schemas"]["FieldFailure"][];
             /** @description what sort of failure: invalid, not_found, forbidden, unauthorized, conflict, unavailable, internal */
             kind: string;
+            /** Format: date-time */
+            locked_until?: string;
             reauth?: boolean;
             /**
              * Format: int64
@@ -1340,6 +1690,12 @@ export interface components {
             patient_id: string;
             provenance: components["schemas"]["Provenance"];
             reason?: string;
+        };
+        Item: {
+            rule: string;
+            shadow: boolean;
+            /** @enum {string} */
+            tier?: "interruptive" | "inline" | "passive";
         };
         Job: {
             /** Format: int64 */
@@ -1388,6 +1744,7 @@ export interface components {
             /** @enum {string} */
             severity?: "mild" | "moderate" | "severe";
             substance: components["schemas"]["Coded"];
+            /** @description the visit in which it is entered */
             visit_id?: string;
         };
         NewAppointment: {
@@ -1401,6 +1758,21 @@ export interface components {
             /** Format: date-time */
             start: string;
         };
+        NewImmunization: {
+            /** @description CDC's vaccine code */
+            cvx: string;
+            /** @description a day, 2006-01-02; empty where it is not known */
+            date: string;
+            lot?: string;
+            /** @description CDC's manufacturer code */
+            mvx?: string;
+            name: string;
+            not_done?: boolean;
+            /** @description why it was not given */
+            reason?: string;
+            /** @description the visit in which it is entered */
+            visit_id?: string;
+        };
         NewMedication: {
             code: components["schemas"]["Coded"];
             dose?: string;
@@ -1411,6 +1783,7 @@ export interface components {
             start?: string;
             /** @enum {string} */
             status: "active" | "stopped" | "on_hold";
+            /** @description the visit in which it is entered */
             visit_id?: string;
         };
         NewPatient: {
@@ -1433,6 +1806,32 @@ export interface components {
             onset?: string;
             /** @enum {string} */
             status: "active" | "inactive" | "resolved";
+            /** @description the visit in which it is entered */
+            visit_id?: string;
+        };
+        NewResult: {
+            /**
+             * Format: date-time
+             * @description when it was taken; absent: now
+             */
+            at?: string;
+            /** @enum {string} */
+            category: "laboratory" | "imaging";
+            code: components["schemas"]["Coded"];
+            /** Format: double */
+            reference_high?: number;
+            /** Format: double */
+            reference_low?: number;
+            /** @description the result in words, where it is no number */
+            text?: string;
+            /** @description UCUM */
+            unit?: string;
+            /**
+             * Format: double
+             * @description the number, where the result is one
+             */
+            value?: number;
+            /** @description the visit in which it is entered */
             visit_id?: string;
         };
         NewUser: {
@@ -1453,6 +1852,16 @@ export interface components {
             reason: string;
             /** @description soap where absent */
             template?: string;
+        };
+        NewVitals: {
+            /**
+             * Format: date-time
+             * @description absent: now
+             */
+            at?: string;
+            signs: components["schemas"]["TypedSign"][];
+            /** @description the visit in which it is entered */
+            visit_id?: string;
         };
         Note: {
             /** Format: date-time */
@@ -1536,6 +1945,15 @@ export interface components {
             verb: string;
             visit_id: string;
         };
+        PanelGap: {
+            /** @description patients by status: due, overdue, done, excluded, unknown */
+            counts: {
+                [key: string]: number;
+            };
+            rule: string;
+            source: string;
+            summary: string;
+        };
         PasswordInBody: {
             new: string;
             old: string;
@@ -1559,6 +1977,12 @@ export interface components {
             phone?: string;
             practice_id: string;
             sex: string;
+        };
+        PatientGap: {
+            gap: components["schemas"]["CareGap"];
+            mrn: string;
+            name: string;
+            patient_id: string;
         };
         PatientList: {
             /** @description there are more than are shown */
@@ -1623,6 +2047,10 @@ export interface components {
             source: string;
             visit_id?: string;
         };
+        Reason: {
+            code: string;
+            display: string;
+        };
         Reauth: {
             /** Format: date-time */
             reauth_until: string;
@@ -1650,14 +2078,85 @@ export interface components {
             /** @description the audio's key was destroyed, by retention or on request */
             erased?: boolean;
             gaps: components["schemas"]["Gap"][];
+            /** @description audio came after the draft was made; draft again to take it in */
+            late?: boolean;
             /** Format: int64 */
             received_ms: number;
             /** @description of all the audio, once complete */
             sha256?: string;
         };
+        Recovery: {
+            /** @description each is good once in place of the authenticator's code; empty where they are not shown again */
+            codes: string[];
+            /**
+             * Format: int64
+             * @description how many are still good
+             */
+            left: number;
+        };
         RedraftInBody: {
             /** @description the visit's where absent */
             template?: string;
+        };
+        ReplayRequest: {
+            /**
+             * Format: int64
+             * @description how far back; 90 where absent
+             */
+            days?: number;
+            settings: components["schemas"]["Item"][];
+        };
+        ReplayResult: {
+            changes: components["schemas"]["Change"][];
+            /** Format: int64 */
+            visits: number;
+        };
+        RollBackInBody: {
+            why: string;
+        };
+        RuleChange: {
+            /** @description fires unseen, for counting */
+            shadow: boolean;
+            /**
+             * @description absent: the rule's own
+             * @enum {string}
+             */
+            tier?: "interruptive" | "inline" | "passive";
+            why: string;
+        };
+        RuleList: {
+            rules: components["schemas"]["RuleView"][];
+        };
+        RuleSetting: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            rule: string;
+            shadow: boolean;
+            /** @enum {string} */
+            tier?: "interruptive" | "inline" | "passive";
+            why: string;
+        };
+        RuleView: {
+            /** @description what the practice changed, oldest first */
+            history: components["schemas"]["RuleSetting"][];
+            kind: string;
+            /**
+             * Format: double
+             * @description share of answers that went on in spite of it, 0 to 1
+             */
+            override_rate: number;
+            /** @enum {string} */
+            own_tier: "interruptive" | "inline" | "passive";
+            rule: string;
+            shadow: boolean;
+            source: string;
+            /** @enum {string} */
+            tier: "interruptive" | "inline" | "passive";
+            title: string;
+            /** @description over the last 90 days */
+            use: components["schemas"]["Use"];
+            version: string;
         };
         Schedule: {
             appointments: components["schemas"]["ScheduleEntry"][];
@@ -1802,6 +2301,21 @@ export interface components {
             segments: components["schemas"]["Segment"][];
             visit_id: string;
         };
+        TypedSign: {
+            /** @description LOINC, of GET /vital-signs */
+            code: string;
+            /** @description UCUM, of GET /vital-signs */
+            unit: string;
+            /** Format: double */
+            value: number;
+        };
+        TypedUnit: {
+            /** Format: double */
+            factor: number;
+            /** Format: double */
+            offset: number;
+            unit: string;
+        };
         Uncertain: {
             other: string;
             text: string;
@@ -1809,6 +2323,24 @@ export interface components {
         Unchecked: {
             what: string;
             why: string;
+        };
+        Use: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            fired: number;
+            /** Format: int64 */
+            interruptive: number;
+            /** Format: int64 */
+            overridden: number;
+            /** Format: double */
+            per_visit: number;
+            reasons: {
+                [key: string]: number;
+            };
+            rule: string;
+            /** Format: int64 */
+            shadow: number;
         };
         User: {
             /** Format: date-time */
@@ -1893,6 +2425,8 @@ export interface components {
             checks: components["schemas"]["Checks"] | null;
             clinician: components["schemas"]["Person"];
             codes: components["schemas"]["Code"][];
+            /** @description what a reader of the codes must know, e.g. that no code set is loaded */
+            codes_notice?: string;
             /** @description the latest; null where nobody was asked */
             consent: components["schemas"]["Consent"] | null;
             /** @description where the visit stands and what is to be done, for the top of the page */
@@ -1913,6 +2447,22 @@ export interface components {
             signed_by?: string;
             transcript: components["schemas"]["Transcript"];
             visit: components["schemas"]["Visit"];
+        };
+        VitalSign: {
+            also?: components["schemas"]["TypedUnit"][];
+            code: string;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            name: string;
+            unit: string;
+        };
+        VitalSignList: {
+            signs: components["schemas"]["VitalSign"][];
+        };
+        Vitals: {
+            observations: components["schemas"]["Observation"][];
         };
         VoidEntryInBody: {
             /** Format: uuid */
@@ -2053,6 +2603,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-care-gaps": {
+        parameters: {
+            query?: {
+                rule?: string;
+                /** @description patients of this status are listed; due takes overdue in */
+                status?: "due" | "overdue" | "done" | "excluded" | "unknown";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareGaps"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksState"];
                 };
             };
             /** @description Error */
@@ -2387,6 +3001,41 @@ export interface operations {
             };
         };
     };
+    "post-patients-immunizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImmunization"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Immunization"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "post-patients-medications": {
         parameters: {
             query?: never;
@@ -2457,6 +3106,109 @@ export interface operations {
             };
         };
     };
+    "post-patients-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-patients-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResult"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Observation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-patients-vitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVitals"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vitals"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "post-patients-void": {
         parameters: {
             query?: never;
@@ -2478,6 +3230,170 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-reports-alerts": {
+        parameters: {
+            query?: {
+                /** @description e.g. 2026-11; absent: this month */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-rules-replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-rules-rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-rules-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
             };
             /** @description Error */
             default: {
@@ -2694,12 +3610,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Recovery"];
+                };
             };
             /** @description Error */
             default: {
@@ -2728,6 +3646,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-session-totp-recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-session-totp-recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recovery"];
                 };
             };
             /** @description Error */
@@ -3073,7 +4049,7 @@ export interface operations {
             header?: never;
             path: {
                 visit: string;
-                alert: string;
+                item: string;
             };
             cookie?: never;
         };
@@ -3175,7 +4151,7 @@ export interface operations {
             header?: never;
             path: {
                 visit: string;
-                code: string;
+                item: string;
             };
             cookie?: never;
         };
@@ -3443,7 +4419,7 @@ export interface operations {
             header?: never;
             path: {
                 visit: string;
-                omission: string;
+                item: string;
             };
             cookie?: never;
         };
@@ -3479,7 +4455,7 @@ export interface operations {
             header?: never;
             path: {
                 visit: string;
-                order: string;
+                item: string;
             };
             cookie?: never;
         };
@@ -3548,7 +4524,7 @@ export interface operations {
             header?: never;
             path: {
                 visit: string;
-                reconciliation: string;
+                item: string;
             };
             cookie?: never;
         };
@@ -3650,7 +4626,7 @@ export interface operations {
             header?: never;
             path: {
                 visit: string;
-                sentence: string;
+                item: string;
             };
             cookie?: never;
         };
@@ -3772,6 +4748,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-vital-signs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VitalSignList"];
                 };
             };
             /** @description Error */

@@ -44,6 +44,16 @@ export type Blocking = S['Blocker']
 export type NoteVersion = S['NoteVersion']
 export type LiveEvent = S['Event']
 export type Choice = S['Choice']['choice']
+export type Answer = Pick<S['Choice'], 'choice' | 'reason'>
+export type Checks = S['Checks']
+export type VitalSign = S['VitalSign']
+export type Entry = Pick<S['VoidEntryInBody'], 'kind' | 'id'>
+export type NewProblem = S['NewProblem']
+export type NewMedication = S['NewMedication']
+export type NewAllergy = S['NewAllergy']
+export type NewVitals = S['NewVitals']
+export type NewResult = S['NewResult']
+export type NewImmunization = S['NewImmunization']
 export type Template = S['Template']
 
 export type AuditEvent = S['AuditEntry']

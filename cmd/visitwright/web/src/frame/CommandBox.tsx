@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { patients, schedule } from '../api/calls'
-import { date, sex, time, today } from '../format'
+import { date, SEARCH_PAUSE_MS, sex, time, today } from '../format'
 import { useMay } from './session'
 
 /** Ctrl-K: patients, today's visits, pages. */
@@ -13,7 +13,7 @@ export function CommandBox() {
   const may = useMay()
   const go = useNavigate()
   const [text, setText] = useState('')
-  const [asked] = useDebouncedValue(text.trim(), 200)
+  const [asked] = useDebouncedValue(text.trim(), SEARCH_PAUSE_MS)
   const found = useQuery({
     queryKey: ['patients', asked], queryFn: ({ signal }) => patients.search(asked, signal), enabled: asked.length > 1 && may('patient.read'),
   })

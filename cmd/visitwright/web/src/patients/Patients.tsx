@@ -1,15 +1,35 @@
-import { Button, Group, Table, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue, useDocumentTitle, useSessionStorage } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { patients } from '../api/calls'
-import { date, sex } from '../format'
+import type { PatientSummary } from '../api/types'
+import { date, SEARCH_PAUSE_MS, sex } from '../format'
 import { useMay } from '../frame/session'
 import { Empty, Failure, Loading } from '../frame/states'
 import classes from '../schedule/Today.module.css'
+import { DataTable, type Column } from '../table/DataTable'
 import { NewPatient } from './NewPatient'
+
+const COLUMNS = (link: boolean): Column<PatientSummary>[] => [
+  {
+    id: 'name', title: 'Name', value: (p) => p.name,
+    cell: (p) =>
+      link ? (
+        <Link to="/patients/$id" params={{ id: p.id }} className={classes.name}>
+          {p.name}
+        </Link>
+      ) : (
+        <span className={classes.name}>{p.name}</span>
+      ),
+  },
+  { id: 'born', title: 'Born', value: (p) => p.birth_date, text: (p) => date(p.birth_date) },
+  { id: 'age', title: 'Age', value: (p) => p.age },
+  { id: 'sex', title: 'Sex', value: (p) => sex(p.sex) },
+  { id: 'mrn', title: 'MRN', value: (p) => p.mrn },
+]
 
 export function Patients() {
   const may = useMay()
@@ -17,7 +37,7 @@ export function Patients() {
   const [adding, setAdding] = useState(false)
   // Names stay out of addresses, which browsers and proxies keep.
   const [text, setText] = useSessionStorage({ key: 'patient-search', defaultValue: '' })
-  const [q] = useDebouncedValue(text.trim(), 200)
+  const [q] = useDebouncedValue(text.trim(), SEARCH_PAUSE_MS)
   const found = useQuery({ queryKey: ['patients', q], queryFn: ({ signal }) => patients.search(q, signal), placeholderData: keepPreviousData })
   useDocumentTitle('Patients · Visitwright')
   return (
@@ -47,42 +67,10 @@ export function Patients() {
         </Empty>
       )}
       {found.data && found.data.patients.length > 0 && (
-        <Table.ScrollContainer minWidth={560} className={classes.table}>
-          <Table stickyHeader highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Name</Table.Th>
-                <Table.Th>Born</Table.Th>
-                <Table.Th>Age</Table.Th>
-                <Table.Th>Sex</Table.Th>
-                <Table.Th>MRN</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {found.data.patients.map((p) => (
-                <Table.Tr key={p.id}>
-                  <Table.Td>
-                    {may('chart.read') ? (
-                      <Link to="/patients/$id" params={{ id: p.id }} className={classes.name}>
-                        {p.name}
-                      </Link>
-                    ) : (
-                      <span className={classes.name}>{p.name}</span>
-                    )}
-                  </Table.Td>
-                  <Table.Td>{date(p.birth_date)}</Table.Td>
-                  <Table.Td>{p.age}</Table.Td>
-                  <Table.Td>{sex(p.sex)}</Table.Td>
-                  <Table.Td>
-                    <Text size="sm" c="dimmed">
-                      {p.mrn}
-                    </Text>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DataTable
+          name="patients" noun={['patient', 'patients']} rows={found.data.patients} rowKey={(r) => r.id} columns={COLUMNS(may('chart.read'))} more={found.data.more} searched
+          open={(r) => may('chart.read') && void go({ to: '/patients/$id', params: { id: r.id } })}
+        />
       )}
       {found.data?.more && (
         <Text size="sm" c="dimmed" mt="xs">

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Menu, Table, Text, Title } from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Menu, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconChevronLeft, IconChevronRight, IconDots } from '@tabler/icons-react'
@@ -11,6 +11,7 @@ import type { Appointment, AppointmentStatus, VisitState } from '../api/types'
 import { addDays, count, instant, longDate, sex, time, today } from '../format'
 import { useMay, useSession } from '../frame/session'
 import { Empty, Failure, Loading } from '../frame/states'
+import { DataTable, type Column } from '../table/DataTable'
 import { Book } from './Book'
 import classes from './Today.module.css'
 
@@ -72,69 +73,60 @@ export function Today() {
 }
 
 function Rows({ rows }: { rows: Appointment[] }) {
+  const may = useMay()
+  const go = useNavigate()
+  const link = may('patient.read') && may('chart.read')
   return (
-    <Table.ScrollContainer minWidth={640} className={classes.table}>
-      <Table stickyHeader highlightOnHover verticalSpacing={7}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={110}>Time</Table.Th>
-            <Table.Th>Patient</Table.Th>
-            <Table.Th>Reason</Table.Th>
-            <Table.Th visibleFrom="lg">Clinician</Table.Th>
-            <Table.Th>Status</Table.Th>
-            <Table.Th w={170}>
-              <span className="sr">Next step</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((r) => (
-            <Row key={r.id} row={r} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <DataTable
+      name="schedule" noun={['appointment', 'appointments']} rows={rows} rowKey={(r) => r.id} columns={COLUMNS(link)} gone={gone}
+      open={(r) => r.visit_id && may('visit.read') && void go({ to: '/visits/$id', params: { id: r.visit_id } })}
+      actions={(r) => <Next row={r} words={r.visit_state && VISIT[r.visit_state].next} gone={gone(r)} />}
+    />
   )
 }
 
-function Row({ row }: { row: Appointment }) {
-  const may = useMay()
-  const state = row.visit_state ? VISIT[row.visit_state] : undefined
-  const gone = row.status === 'cancelled' || row.status === 'noshow'
-  const p = row.patient
-  return (
-    <Table.Tr data-gone={gone || undefined} className={classes.row}>
-      <Table.Td title={instant(row.start)}>
-        {time(row.start)}
+const gone = (r: Appointment) => r.status === 'cancelled' || r.status === 'noshow'
+const stateOf = (r: Appointment) => (r.visit_state ? VISIT[r.visit_state].words : (STATUS[r.status] ?? r.status))
+const COLUMNS = (link: boolean): Column<Appointment>[] => [
+  {
+    id: 'time', title: 'Time', value: (r) => r.start, text: (r) => time(r.start), hover: (r) => instant(r.start),
+    cell: (r) => (
+      <>
+        {time(r.start)}
         <Text size="xs" c="dimmed">
-          {row.minutes} min
+          {r.minutes} min
         </Text>
-      </Table.Td>
-      <Table.Td>
-        {may('patient.read') && may('chart.read') ? (
-          <Link to="/patients/$id" params={{ id: p.id }} className={classes.name}>
-            {p.name}
+      </>
+    ),
+  },
+  {
+    id: 'patient', title: 'Patient', value: (r) => r.patient.name,
+    cell: (r) => (
+      <>
+        {link ? (
+          <Link to="/patients/$id" params={{ id: r.patient.id }} className={classes.name}>
+            {r.patient.name}
           </Link>
         ) : (
-          <span className={classes.name}>{p.name}</span>
+          <span className={classes.name}>{r.patient.name}</span>
         )}
         <Text size="xs" c="dimmed">
-          {p.age} years · {sex(p.sex)} · MRN {p.mrn}
+          {r.patient.age} years · {sex(r.patient.sex)} · MRN {r.patient.mrn}
         </Text>
-      </Table.Td>
-      <Table.Td>{row.reason}</Table.Td>
-      <Table.Td visibleFrom="lg">{row.clinician.name}</Table.Td>
-      <Table.Td>
-        <Badge variant="light" color={state?.color ?? (row.status === 'arrived' ? 'blue' : 'gray')} className={classes.badge}>
-          {state?.words ?? STATUS[row.status]}
-        </Badge>
-      </Table.Td>
-      <Table.Td>
-        <Next row={row} words={state?.next} gone={gone} />
-      </Table.Td>
-    </Table.Tr>
-  )
-}
+      </>
+    ),
+  },
+  { id: 'reason', title: 'Reason', value: (r) => r.reason },
+  { id: 'clinician', title: 'Clinician', value: (r) => r.clinician.name },
+  {
+    id: 'status', title: 'Status', value: stateOf,
+    cell: (r) => (
+      <Badge variant="light" color={r.visit_state ? VISIT[r.visit_state].color : r.status === 'arrived' ? 'blue' : 'gray'} className={classes.badge}>
+        {stateOf(r)}
+      </Badge>
+    ),
+  },
+]
 
 function Next({ row, words, gone }: { row: Appointment; words?: string; gone: boolean }) {
   const may = useMay()
