@@ -1,10 +1,14 @@
-import { Text, Title } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { Observation } from '../api/types'
-import { date, instant, number } from '../format'
+import type { ReactNode } from 'react'
+import { date, dateTime, instant, number } from '../format'
+import { DataTable, type Column } from '../table/DataTable'
 import classes from './ChartPage.module.css'
+import { PanelHead } from './Panel'
+import { unitOf } from './plausible'
 
-interface Row { key: string; name: string; value: string; unit: string; range: string; off: 'high' | 'low' | null; at: string; before: string }
+export interface Row { key: string; ids: string[]; name: string; value: string; unit: string; range: string; off: 'high' | 'low' | null; at: string; before: string }
 
 const SYSTOLIC = '8480-6'
 const DIASTOLIC = '8462-4'
@@ -21,7 +25,16 @@ const range = (o: Observation) =>
     ? `${number(o.reference_low)} to ${number(o.reference_high)}`
     : o.reference_high !== undefined ? `up to ${number(o.reference_high)}` : o.reference_low !== undefined ? `from ${number(o.reference_low)}` : ''
 const plain = (o: Observation) => (o.has_value ? number(o.value) : (o.value_code?.display ?? o.text ?? ''))
-const unitOf = (u: string | undefined) => (u ?? '').replace(/[{[](.*?)[}\]]/g, (_, inner: string) => inner.replace('in_i', 'in').replace('lb_av', 'lb').replace('degF', '°F')).replace(/^Cel$/, '°C')
+
+const COLUMNS: Column<Observation>[] = [
+  { id: 'name', title: 'Measured', value: (o) => o.code.display },
+  { id: 'value', title: 'Value', value: (o) => (o.has_value ? o.value : plain(o)), text: plain },
+  { id: 'unit', title: 'Unit', value: (o) => unitOf(o.unit) },
+  { id: 'off', title: 'Outside', value: (o) => off(o) ?? '' },
+  { id: 'range', title: 'Reference', value: range },
+  { id: 'at', title: 'When', value: (o) => o.at, text: (o) => dateTime(o.at), hover: (o) => instant(o.at) },
+  { id: 'code', title: 'LOINC', value: (o) => o.code.code ?? '', hidden: true },
+]
 
 /** The latest of each kind with the one before it; a blood pressure is one row. */
 export function latest(observations: Observation[]): Row[] {
@@ -35,23 +48,21 @@ export function latest(observations: Observation[]): Row[] {
   const rows: Row[] = []
   if (systolic && diastolic) {
     const pair = (i: number) => (systolic[i] && diastolic[i] ? `${number(systolic[i].value)}/${number(diastolic[i].value)}` : '')
-    rows.push({ key: 'bp', name: 'Blood pressure', value: pair(0), unit: 'mmHg', range: '', off: off(systolic[0]!) ?? off(diastolic[0]!), at: systolic[0]!.at, before: pair(1) })
+    rows.push({ key: 'bp', ids: [systolic[0]!.id, diastolic[0]!.id], name: 'Blood pressure', value: pair(0), unit: 'mmHg', range: '', off: off(systolic[0]!) ?? off(diastolic[0]!), at: systolic[0]!.at, before: pair(1) })
     kinds.delete(SYSTOLIC)
     kinds.delete(DIASTOLIC)
   }
   for (const [key, [now, before]] of kinds)
-    if (now) rows.push({ key, name: now.code.display, value: plain(now), unit: unitOf(now.unit), range: range(now), off: off(now), at: now.at, before: before ? plain(before) : '' })
+    if (now) rows.push({ key, ids: [now.id], name: now.code.display, value: plain(now), unit: unitOf(now.unit), range: range(now), off: off(now), at: now.at, before: before ? plain(before) : '' })
   return rows
 }
 
 /** Measured values: abnormal ones carry a direction and the reference range. */
-export function Measurements({ title, observations }: { title: string; observations: Observation[] }) {
+export function Measurements({ title, observations, add, tools }: { title: string; observations: Observation[]; add?: () => void; tools?: (r: Row) => ReactNode }) {
   const rows = latest(observations)
   return (
     <section className={classes.panel} aria-label={title}>
-      <Title order={2} className={classes.title}>
-        {title} <span className={classes.count}>{rows.length}</span>
-      </Title>
+      <PanelHead title={title} count={rows.length} add={add} table={<DataTable name={title.toLowerCase().replace(' ', '-')} noun={['value', 'values']} rows={observations} rowKey={(o) => o.id} columns={COLUMNS} short />} />
       {rows.length === 0 ? (
         <Text size="sm" c="dimmed" px="sm" pb="xs">
           None are on record.
@@ -78,7 +89,7 @@ export function Measurements({ title, observations }: { title: string; observati
                 </td>
                 <td className={classes.when}>{r.before}</td>
                 <td className={classes.when} title={instant(r.at)}>
-                  {date(r.at)}
+                  {date(r.at)} {tools?.(r)}
                 </td>
               </tr>
             ))}
