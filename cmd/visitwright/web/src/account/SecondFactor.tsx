@@ -1,10 +1,12 @@
-import { Alert, Button, Card, Code, Group, Stack, Text, TextInput, Title } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Card, Code, Group, PasswordInput, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { renderSVG } from 'uqr'
 import { messageOf } from '../api/call'
 import { session } from '../api/calls'
+import { count } from '../format'
 import { SESSION, useSession } from '../frame/session'
+import { problemOf } from './locked'
 
 /** Sign-in with six digits from a telephone besides the password. */
 export function SecondFactor() {
@@ -12,14 +14,23 @@ export function SecondFactor() {
   const client = useQueryClient()
   const [code, setCode] = useState('')
   const enrol = useMutation({ mutationFn: session.enrolTotp })
-  const confirm = useMutation({ mutationFn: () => session.confirmTotp(code.trim()), onSuccess: () => client.invalidateQueries({ queryKey: SESSION }) })
+  const [codes, setCodes] = useState<string[]>([])
+  const confirm = useMutation({
+    mutationFn: () => session.confirmTotp(code.trim()),
+    onSuccess: (r) => {
+      setCodes(r.codes)
+      return client.invalidateQueries({ queryKey: SESSION })
+    },
+  })
   return (
     <Card withBorder>
       <Title order={2} mb="xs">
         Second factor
       </Title>
-      {user.totp_enabled ? (
-        <Text size="sm">On. Signing in asks for six digits from your authenticator. An administrator can reset it if the device is lost.</Text>
+      {codes.length > 0 ? (
+        <RecoveryCodes codes={codes} done={() => setCodes([])} />
+      ) : user.totp_enabled ? (
+        <On show={setCodes} />
       ) : enrol.data ? (
         <Stack gap="sm">
           <Text size="sm">Scan this with an authenticator app, then type the six digits that it shows.</Text>
@@ -58,5 +69,67 @@ export function SecondFactor() {
         </Stack>
       )}
     </Card>
+  )
+}
+
+function On({ show }: { show: (codes: string[]) => void }) {
+  const left = useQuery({ queryKey: ['recovery'], queryFn: session.recoveryLeft })
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const [asking, setAsking] = useState(false)
+  const anew = useMutation({
+    mutationFn: async () => {
+      await session.reauth(password, code.trim())
+      return session.newRecovery()
+    },
+    onSuccess: (r) => show(r.codes),
+  })
+  return (
+    <Stack gap="sm" align="flex-start">
+      <Text size="sm">On. Signing in asks for six digits from your authenticator. {left.data !== undefined && `${count(left.data, 'recovery code')} left for when the device is lost.`} An administrator can reset it as well.</Text>
+      {asking ? (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault()
+            anew.mutate()
+          }}
+        >
+          <Stack gap="sm">
+            {anew.isError && (
+              <Alert color="red" role="alert">
+                {problemOf(anew.error)}
+              </Alert>
+            )}
+            <PasswordInput label="Your password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} />
+            <TextInput label="Six digits from your authenticator" autoComplete="one-time-code" maxLength={16} required value={code} onChange={(e) => setCode(e.target.value)} />
+            <Button type="submit" loading={anew.isPending}>
+              Make ten new codes; the old ones end
+            </Button>
+          </Stack>
+        </form>
+      ) : (
+        <Button variant="default" onClick={() => setAsking(true)}>
+          New recovery codes
+        </Button>
+      )}
+    </Stack>
+  )
+}
+
+function RecoveryCodes({ codes, done }: { codes: string[]; done: () => void }) {
+  return (
+    <Stack gap="sm" align="flex-start">
+      <Text size="sm">
+        The second factor is on. If your device is lost, each of these recovery codes opens your account once. They are shown only now: print them, or write them down, and keep them apart from the device.
+      </Text>
+      <SimpleGrid cols={2} spacing={6} component="ul" aria-label="Recovery codes" style={{ margin: 0, padding: 0, listStyle: 'none' }}>
+        {codes.map((c) => (
+          <li key={c}>
+            <Code fz="md">{c}</Code>
+          </li>
+        ))}
+      </SimpleGrid>
+      <Button onClick={done}>I have kept them</Button>
+    </Stack>
   )
 }

@@ -1,9 +1,10 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type SyntheticEvent } from 'react'
-import { ApiError, messageOf } from '../api/call'
+import { ApiError } from '../api/call'
 import { session } from '../api/calls'
 import { SESSION, take } from '../frame/session'
+import { problemOf } from './locked'
 
 /** Name and password, then the six digits where the account has them. */
 export function SignInForm({ username, done }: { username?: string; done: () => void }) {
@@ -26,7 +27,7 @@ export function SignInForm({ username, done }: { username?: string; done: () => 
     } catch (error) {
       const asks = error instanceof ApiError && error.body.totp_required === true
       if (asks && !wantsCode) setWantsCode(true)
-      else setProblem(messageOf(error))
+      else setProblem(problemOf(error))
     } finally {
       setBusy(false)
     }
@@ -43,7 +44,7 @@ export function SignInForm({ username, done }: { username?: string; done: () => 
         <PasswordInput label="Password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} required data-autofocus={username !== undefined || undefined} />
         {wantsCode && (
           <TextInput
-            label="Six digits from your authenticator" inputMode="numeric" autoComplete="one-time-code" maxLength={6} pattern="[0-9]{6}" value={code}
+            label="Six digits from your authenticator" description="Device lost? Type one of your recovery codes." autoComplete="one-time-code" maxLength={16} autoCapitalize="characters" value={code}
             onChange={(e) => setCode(e.target.value)} required autoFocus
           />
         )}

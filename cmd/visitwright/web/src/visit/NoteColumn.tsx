@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { messageOf } from '../api/call'
 import { visits } from '../api/calls'
 import type { Section, Sentence, VisitView } from '../api/types'
+import { offerUndo } from '../frame/Undo'
 import { insert, placeOf, remove, reword } from './edit'
 import { Drafting, leftTyping, NoNote, Note } from './Note'
 import { SignedBlock } from './Signed'
@@ -64,7 +65,7 @@ function TheNote(p: NoteColumnProps) {
   const removeSentence = (s: Sentence) => {
     const place = placeOf(sections, s.id)
     void note.save(remove(s.id), 'Remove the sentence', place ? insert(place.section, place.sentence, place.after) : undefined).then(
-      (done) => done && notifications.show({ message: <Undo words="The sentence was removed." undo={() => void note.undo()} /> }),
+      (done) => done && offerUndo('The sentence was removed.', () => void note.undo()),
     )
   }
   return (
@@ -78,17 +79,6 @@ function TheNote(p: NoteColumnProps) {
       />
       {p.editable && view.recording.received_ms > 0 && <Redraft view={view} />}
     </>
-  )
-}
-
-export function Undo({ words, undo }: { words: string; undo: () => void }) {
-  return (
-    <span className={classes.undo}>
-      {words}
-      <Button size="compact-sm" variant="default" onClick={undo}>
-        Undo
-      </Button>
-    </span>
   )
 }
 

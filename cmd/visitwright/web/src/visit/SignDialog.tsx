@@ -1,7 +1,8 @@
 import { Alert, Button, Group, List, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type SyntheticEvent } from 'react'
-import { ApiError, messageOf } from '../api/call'
+import { problemOf } from '../account/locked'
+import { ApiError } from '../api/call'
 import { session, visits } from '../api/calls'
 import type { Blocking, VisitView } from '../api/types'
 import { count, date } from '../format'
@@ -31,7 +32,7 @@ export function SignDialog({ view, version, close }: { view: VisitView; version:
       close()
     } catch (error) {
       if (error instanceof ApiError && error.body.totp_required === true) setWantsCode(true)
-      else setProblem(messageOf(error))
+      else setProblem(problemOf(error))
       if (error instanceof ApiError && Array.isArray(error.body.blocking)) setBlocking(error.body.blocking)
       void client.invalidateQueries({ queryKey: visitKey(view.visit.id) })
     } finally {
@@ -70,7 +71,7 @@ export function SignDialog({ view, version, close }: { view: VisitView; version:
           <input className="sr" type="text" autoComplete="username" value={user.username} readOnly tabIndex={-1} aria-hidden />
           <PasswordInput label={`Password of ${user.name}`} autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} required data-autofocus />
           {wantsCode && (
-            <TextInput label="Six digits from your authenticator" inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onChange={(e) => setCode(e.target.value)} required />
+            <TextInput label="Six digits from your authenticator" autoComplete="one-time-code" maxLength={16} value={code} onChange={(e) => setCode(e.target.value)} required />
           )}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>

@@ -1,12 +1,13 @@
 import { Badge, Button, Group, Kbd, Text, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import type { Choice, Segment } from '../api/types'
+import type { Choice, Segment, VisitView } from '../api/types'
 import { count } from '../format'
 import { Empty } from '../frame/states'
 import { SPEAKERS } from './Transcript'
 import classes from './Visit.module.css'
-import type { Want } from './wants'
+import { CheckState } from './CheckState'
+import { canWithdraw, noNeedsReason, type Want } from './wants'
 
 interface Words {
   title: string
@@ -32,7 +33,7 @@ export function wordsOf(w: Want): Words {
     case 'omission':
       return { title: `Heard, not in the note: ${w.item.kind.replaceAll('_', ' ')}`, text: w.item.text, yes: 'Add to the note', no: 'Leave out' }
     case 'alert':
-      return { title: w.item.tier === 'interruptive' ? 'Alert' : 'Notice', text: w.item.summary, detail: `${w.item.detail} Source: ${w.item.source}`, yes: 'Go on, with a reason', no: 'Does not apply' }
+      return { title: w.item.tier === 'interruptive' ? 'Alert' : 'Notice', text: w.item.summary, detail: `${w.item.detail} Source: ${w.item.source}`, yes: w.item.tier === 'interruptive' ? 'I act on it' : 'Seen', no: w.item.tier === 'interruptive' ? 'Go on, with a reason' : 'Does not apply' }
     case 'reconciliation':
       return {
         title: w.item.relation === 'contradicts' ? `Differs from the chart: ${w.item.kind}` : `Not in the chart: ${w.item.kind}`,
@@ -41,7 +42,10 @@ export function wordsOf(w: Want): Words {
     case 'order':
       return { title: `Order heard: ${w.item.kind.replaceAll('_', ' ')}, ${w.item.verb}`, text: w.item.text, detail: w.item.detail, yes: 'Place the order', no: 'Discard' }
     case 'code':
-      return { title: w.item.system === ICD ? 'Diagnosis code' : 'Service code', text: `${w.item.code} ${w.item.display}`, yes: 'Accept', no: 'Reject' }
+      return {
+        title: `${w.item.system === ICD ? 'Diagnosis code' : 'Service code'}, ${w.item.selected ? 'selected' : 'offered'}`, text: `${w.item.code} ${w.item.display}`,
+        yes: 'Accept', no: 'Reject',
+      }
   }
 }
 
@@ -53,21 +57,29 @@ interface CardProps {
   choose: (w: Want) => void
   play: (w: Want) => void
   answer: (w: Want, choice: Choice, reason?: string) => void
+  /** The words of a sentence of the note. */
+  sentence: (id: string) => string | undefined
 }
 
 export interface WantsProps extends CardProps {
   wants: Want[]
+  view: VisitView
 }
 
 /** What wants an answer, in the order in which it blocks signing. */
-export function Wants({ wants, ...p }: WantsProps) {
+export function Wants({ wants, view, ...p }: WantsProps) {
   const open = wants.filter((w) => !w.answered)
   const answered = wants.filter((w) => w.answered)
   const [show, setShow] = useState(false)
   const blocking = open.filter((w) => w.blocking)
   const rest = open.filter((w) => !w.blocking)
   if (wants.length === 0)
-    return <Empty title="Nothing wants an answer">Sentences the check doubts, things heard but not written, and differences from the chart stand here.</Empty>
+    return (
+      <>
+        <Empty title="Nothing wants an answer">Sentences the check doubts, things heard but not written, and differences from the chart stand here.</Empty>
+        <CheckState view={view} />
+      </>
+    )
   return (
     <div className={classes.wantList}>
       {blocking.length > 0 && <Part title={`Before you can sign: ${blocking.length}`} wants={blocking} {...p} />}
@@ -76,7 +88,12 @@ export function Wants({ wants, ...p }: WantsProps) {
           <IconCheck size={17} aria-hidden /> Everything is answered.
         </Text>
       )}
-      {rest.length > 0 && <Part title={p.editable ? `May stay open: ${rest.length}` : `Left open: ${rest.length}`} wants={rest} {...p} />}
+      {KINDS.map(([kinds, title]) => {
+        const of = rest.filter((w) => kinds.includes(w.kind))
+        return of.length > 0 && <Part key={title} title={`${!p.editable && title === OPEN ? 'Left open' : title}: ${of.length}`} wants={of} note={kinds.includes('code') ? view.codes_notice : undefined} {...p} />
+      })}
+      {view.note && view.codes.length === 0 && view.codes_notice && <Text size="sm" c="dimmed" px={4} pb="xs">{`Codes: ${view.codes_notice}`}</Text>}
+      <CheckState view={view} />
       {answered.length > 0 && (
         <Button variant="subtle" color="gray" size="compact-sm" m={8} onClick={() => setShow(!show)} aria-expanded={show}>
           {show ? 'Hide what is answered' : `Show ${count(answered.length, 'answered item')}`}
@@ -87,10 +104,21 @@ export function Wants({ wants, ...p }: WantsProps) {
   )
 }
 
-function Part({ title, wants, ...p }: CardProps & { title: string; wants: Want[] }) {
+// What may stay open, in the order in which it is read.
+const OPEN = 'May stay open'
+const KINDS: [Want['kind'][], string][] = [
+  [['alert', 'omission', 'sentence'], OPEN], [['reconciliation'], 'Heard against the chart'], [['order'], 'Orders heard, none is sent by itself'], [['code'], 'Codes proposed'],
+]
+
+function Part({ title, wants, note, ...p }: CardProps & { title: string; wants: Want[]; note?: string }) {
   return (
     <section aria-label={title}>
       <h3 className={classes.partTitle}>{title}</h3>
+      {note && (
+        <Text size="sm" c="dimmed" px={4} pb={4}>
+          {note}
+        </Text>
+      )}
       {wants.map((w) => (
         <Card key={w.kind + w.id} want={w} {...p} />
       ))}
@@ -114,41 +142,48 @@ function Card({ want: w, ...p }: CardProps & { want: Want }) {
         </span>
         <span>{words.text}</span>
         {words.detail && <span className={classes.detail}>{words.detail}</span>}
+        {w.kind === 'code' && w.item.sentence && <span className={classes.detail}>Rests on: {p.sentence(w.item.sentence) ?? 'a sentence that is no longer in the note'}</span>}
         {evidence.slice(0, 2).map((s) => (
           <q key={s.id} className={classes.quote}>
             {SPEAKERS[s.speaker]}: {s.text}
           </q>
         ))}
       </button>
-      {w.answered ? <Answered want={w} /> : p.editable && <Buttons want={w} words={words} chosen={chosen} {...p} />}
+      {w.answered ? <Answered want={w} {...p} /> : p.editable && <Buttons want={w} words={words} chosen={chosen} {...p} />}
     </div>
   )
 }
 
-function Answered({ want: w }: { want: Want }) {
+function Answered({ want: w, ...p }: CardProps & { want: Want }) {
   const yes = w.kind === 'order' ? w.item.status !== 'rejected' : w.kind === 'code' ? w.item.status === 'accepted' : w.item.answer?.choice === 'accepted'
   const words = wordsOf(w)
-  const reason = 'answer' in w.item ? w.item.answer?.reason : undefined
+  const reason = 'answer' in w.item ? w.item.answer?.reason : w.kind === 'code' ? w.item.reason : undefined
   return (
-    <Badge variant="light" color="gray" m={8} style={{ textTransform: 'none' }}>
-      {yes ? words.yes : words.no}
-      {reason ? `: ${reason}` : ''}
-    </Badge>
+    <Group gap={6} px={10} pb={8}>
+      <Badge variant="light" color="gray" style={{ textTransform: 'none' }}>
+        {yes ? words.yes : words.no}
+        {reason ? `: ${reason}` : ''}
+      </Badge>
+      {p.editable && canWithdraw(w) && (
+        <Button size="compact-sm" variant="subtle" color="gray" disabled={p.busy} onClick={() => p.answer(w, 'withdrawn')}>
+          Take the answer back
+        </Button>
+      )}
+    </Group>
   )
 }
 
 function Buttons({ want: w, words, chosen, ...p }: CardProps & { want: Want; words: Words; chosen: boolean }) {
   const [reason, setReason] = useState('')
-  const needs = w.kind === 'alert' && w.item.tier === 'interruptive'
-  const yes = w.kind === 'alert' && !needs ? 'Seen' : words.yes
+  const needs = noNeedsReason(w)
   return (
     <div className={classes.cardButtons}>
-      {needs && <TextInput size="xs" mb={6} label="Reason to go on" value={reason} onChange={(e) => setReason(e.target.value)} />}
+      {needs && <TextInput size="xs" mb={6} label="Reason to go on in spite of it" data-reason value={reason} onChange={(e) => setReason(e.target.value)} maxLength={500} />}
       <Group gap={6}>
-        <Button size="compact-sm" variant={chosen ? 'filled' : 'default'} disabled={p.busy || (needs && reason.trim() === '')} onClick={() => p.answer(w, 'accepted', reason.trim() || undefined)} rightSection={chosen && <Kbd size="xs">a</Kbd>}>
-          {yes}
+        <Button size="compact-sm" variant={chosen ? 'filled' : 'default'} disabled={p.busy} onClick={() => p.answer(w, 'accepted')} rightSection={chosen && <Kbd size="xs">a</Kbd>}>
+          {words.yes}
         </Button>
-        <Button size="compact-sm" variant="default" disabled={p.busy} onClick={() => p.answer(w, 'rejected')} rightSection={chosen && <Kbd size="xs">x</Kbd>}>
+        <Button size="compact-sm" variant="default" disabled={p.busy || (needs && reason.trim() === '')} onClick={() => p.answer(w, 'rejected', reason.trim() || undefined)} rightSection={chosen && <Kbd size="xs">x</Kbd>}>
           {words.no}
         </Button>
         {chosen && w.segments.length > 0 && (

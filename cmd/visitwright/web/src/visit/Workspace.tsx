@@ -19,7 +19,7 @@ import { useAnswer, useNote, type SaveState } from './useVisit'
 import { useChoice } from './useChoice'
 import classes from './Visit.module.css'
 import { Wants } from './Wants'
-import { wantsOf } from './wants'
+import { noNeedsReason, sentencesOf, wantsOf } from './wants'
 
 // From here on three columns; below, tabs.
 const WIDE = '(min-width: 1200px)'
@@ -36,7 +36,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
   const [help, setHelp] = useState(false)
   const player = useNewPlayer(visits.audioUrl(visit.id), may('visit.audio') && view.recording.received_ms > 0 && !view.recording.erased)
   const note = useNote(visit.id, setSaving)
-  const answer = useAnswer(visit.id, view.note, note.remember)
+  const answer = useAnswer(visit.id, view.note, note.remember, () => void note.undo())
   const wants = useMemo(() => wantsOf(view), [view])
   const choice = useChoice(view, wants, player)
   const editable = visit.state === 'review' && may('note.edit')
@@ -48,7 +48,12 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
     move: (by: 1 | -1) => choice.move(by, wide ? undefined : () => setTab('wants')),
     play: () => choice.playChosen(),
     accept: () => editable && choice.want && !choice.want.answered && answer.mutate({ want: choice.want, choice: 'accepted' }),
-    reject: () => editable && choice.want && !choice.want.answered && answer.mutate({ want: choice.want, choice: 'rejected' }),
+    reject: () => {
+      if (!editable || !choice.want || choice.want.answered) return
+      // Where no needs a reason, the key goes to where it is typed.
+      if (noNeedsReason(choice.want)) document.querySelector<HTMLInputElement>(`[data-want="${CSS.escape(choice.want.id)}"] input[data-reason]`)?.focus()
+      else answer.mutate({ want: choice.want, choice: 'rejected' })
+    },
     edit: () => editable && choice.sentence && setEditing(choice.sentence),
     sign: () => signable && setSigning(true),
     undo: () => editable && void note.undo(),
@@ -61,7 +66,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
   const wantsColumn = (
     <div className={classes.plainScroll} role="group" aria-label="Items that want an answer" tabIndex={0}>
       <Wants
-        wants={wants} current={choice.want?.id ?? null} byId={choice.segments} editable={editable} busy={answer.isPending} choose={choice.chooseWant} play={choice.playWant}
+        wants={wants} view={view} sentence={(id) => sentencesOf(view.note).find((s) => s.id === id)?.text} current={choice.want?.id ?? null} byId={choice.segments} editable={editable} busy={answer.isPending} choose={choice.chooseWant} play={choice.playWant}
         answer={(want, c, reason) => answer.mutate({ want, choice: c, reason })}
       />
     </div>

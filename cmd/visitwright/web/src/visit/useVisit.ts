@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tansta
 import { useCallback, useRef } from 'react'
 import { ApiError, messageOf } from '../api/call'
 import { answers, visits } from '../api/calls'
+import { offerUndo } from '../frame/Undo'
 import type { Choice, Note, VisitView } from '../api/types'
 import { insert, placeOf, type Change } from './edit'
 import type { Want } from './wants'
@@ -80,8 +81,13 @@ async function put(client: QueryClient, id: string, change: Change, label: strin
 }
 
 /** Answers what wants an answer; what an answer removes can be put back. */
-export function useAnswer(id: string, note: Note | null, remember: (label: string, change: Change) => void) {
+export function useAnswer(id: string, note: Note | null, remember: (label: string, change: Change) => void, undo: () => void) {
   const client = useQueryClient()
+  const withdraw = useMutation({
+    mutationFn: (want: Want) => answers[want.kind](id, want.id, { choice: 'withdrawn' }),
+    onSuccess: (view) => client.setQueryData(visitKey(id), view),
+    onError: failed('The answer still stands'),
+  })
   return useMutation({
     mutationFn: ({ want, choice, reason }: { want: Want; choice: Choice; reason?: string }) => answers[want.kind](id, want.id, { choice, reason }),
     onSuccess: (view, { want, choice }) => {
@@ -89,7 +95,8 @@ export function useAnswer(id: string, note: Note | null, remember: (label: strin
       if (want.kind === 'sentence' && choice === 'rejected' && note) {
         const place = placeOf(note.sections, want.id)
         if (place) remember('Remove the sentence', insert(place.section, { ...place.sentence, origin: 'person' }, place.after))
-      }
+        offerUndo('The sentence was removed.', undo)
+      } else if (choice === 'rejected' && want.kind !== 'sentence') offerUndo('Rejected.', () => withdraw.mutate(want))
     },
     onError: (e) => {
       failed('Your answer was not saved')(e)

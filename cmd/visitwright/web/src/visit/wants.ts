@@ -11,6 +11,12 @@ export type Want =
 
 export const sentencesOf = (note: Note | null): Sentence[] => (note?.sections ?? []).flatMap((s) => s.sentences)
 
+/** What an answer did when it cannot be taken back from here. */
+export const canWithdraw = (w: Want): boolean => !(w.kind === 'reconciliation' && w.item.relation === 'contradicts' && w.item.kind === 'medication' && w.item.answer?.choice === 'accepted')
+
+/** Whether no needs a reason: what goes on in spite of an alert that interrupts. */
+export const noNeedsReason = (w: Want): boolean => w.kind === 'alert' && w.item.tier === 'interruptive'
+
 /** Everything that wants an answer: what blocks signing first, then by kind; the answered last. */
 export function wantsOf(v: VisitView): Want[] {
   const sentences = sentencesOf(v.note)
@@ -25,7 +31,9 @@ export function wantsOf(v: VisitView): Want[] {
       .map((item): Want => ({ kind: 'alert', id: item.id ?? item.rule, blocking: item.tier === 'interruptive' && !item.answer, answered: !!item.answer, segments: item.segments ?? [], item })),
     ...v.reconciliations.map((item): Want => ({ kind: 'reconciliation', id: item.id, blocking: false, answered: !!item.answer, segments: item.segments, item })),
     ...v.orders.map((item): Want => ({ kind: 'order', id: item.id, blocking: false, answered: item.status !== 'staged', segments: item.segments ?? [], item })),
-    ...v.codes.map((item): Want => ({ kind: 'code', id: item.id, blocking: false, answered: item.status !== 'proposed', segments: evidence.get(item.sentence) ?? [], item })),
+    ...v.codes
+      .toSorted((a, b) => Number(b.selected) - Number(a.selected))
+      .map((item): Want => ({ kind: 'code', id: item.id, blocking: false, answered: item.status !== 'proposed', segments: evidence.get(item.sentence) ?? [], item })),
   ]
   const rank = (w: Want) => (w.answered ? 2 : w.blocking ? 0 : 1)
   return wants.map((w, i) => [w, i] as const).sort(([a, i], [b, j]) => rank(a) - rank(b) || i - j).map(([w]) => w)
