@@ -21,6 +21,7 @@ func (e *examiner) numbers() {
 	for _, f := range e.facts {
 		switch {
 		case f.Kind != fact.Number || isDate(e.words[f.Start]) || lettered.MatchString(f.Text):
+		case slices.ContainsFunc(e.facts, func(t fact.Fact) bool { return t.Term != nil && t.Start <= f.Start && f.End <= t.End }): // "type 2 diabetes"
 		case sevenths.MatchString(f.Text) && e.brief(f):
 		case minutes[f.Unit] > 0 && !strings.HasSuffix(f.Text, "-old") && f.Text != "yo" && !e.old(f): // see spans
 		default:
@@ -200,14 +201,16 @@ func (e *examiner) beside(f fact.Fact) bool {
 			around[Stem(w)] = true
 		}
 	}
-	if len(around) == 0 {
+	if len(around) == 0 || strings.HasSuffix(f.Text, "/10") {
 		return true
 	}
+	found := false
 	for _, x := range e.ev {
 		for i, w := range x.words {
 			if !slices.Contains(fact.Digits(w), f.Name) && !(len(w) > 2 && slices.Contains(spellings[f.Name], w)) {
 				continue
 			}
+			found = true
 			for j := max(0, i-20); j < min(len(x.words), i+20); j++ {
 				if around[Stem(x.words[j])] {
 					return true
@@ -216,12 +219,12 @@ func (e *examiner) beside(f fact.Fact) bool {
 			if len(x.words) < 12 { // a short answer
 				return true
 			}
-			if i < 20 && slices.ContainsFunc(x.before[max(0, len(x.before)-40):], func(w string) bool { return around[Stem(w)] }) {
+			if i < 40 && slices.ContainsFunc(x.before[max(0, len(x.before)-40):], func(w string) bool { return around[Stem(w)] }) {
 				return true
 			}
 		}
 	}
-	return false
+	return !found // it was said in pieces: see spelled
 }
 
 var light = map[string]bool{"the": true, "and": true, "was": true, "has": true, "had": true, "for": true, "with": true, "his": true, "her": true, "she": true, "patient": true, "that": true, "are": true, "were": true, "out": true, "about": true, "approximately": true, "noted": true, "today": true}

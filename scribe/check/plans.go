@@ -118,10 +118,24 @@ func (e *examiner) claimed() (tense, int) {
 // supposing are words after "given" that make it a reason.
 var supposing = map[string]bool{"that": true, "her": true, "his": true, "the": true, "their": true, "these": true, "this": true}
 
+// mentioned reports whether "previously" speaks of what was said before and not
+// of the patient: "as previously discussed".
+func (e *examiner) mentioned() bool {
+	i := slices.Index(e.words, "previously")
+	if i < 0 || i+1 >= len(e.words) {
+		return false
+	}
+	switch e.words[i+1] {
+	case "discussed", "noted", "mentioned", "described", "removed", "documented", "stated":
+		return true
+	}
+	return false
+}
+
 // before and now are words that put a sentence in the past or in the present.
 var (
 	before = []string{" previously ", " formerly ", " used to ", " no longer ", " former "}
-	now    = []string{" currently ", " at present ", " still "}
+	now    = []string{" currently ", " at present "}
 )
 
 // moved doubts a sentence that puts in the past what was said as of now, and the
@@ -151,7 +165,7 @@ func (e *examiner) moved() {
 	if len(near) == 0 {
 		return
 	}
-	if w := has(before); w != "" && !slices.ContainsFunc(near, strong) {
+	if w := has(before); w != "" && !(w == "no longer" && e.anyNegator()) && !(w == "previously" && e.mentioned()) && !slices.ContainsFunc(near, strong) {
 		e.doubt(ehr.TimeDoubt, w, "The sentence puts it in the past; it was said as of now.")
 	}
 	if w := has(now); w != "" && !slices.ContainsFunc(near, func(t told) bool { return t.here || !t.gone }) {

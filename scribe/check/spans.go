@@ -39,7 +39,7 @@ var minutes = map[string]float64{"minute": 1, "hour": 60, "day": 1440, "week": 1
 func spansIn(words []string, in told) []span {
 	var out []span
 	for i, w := range words {
-		if r, ok := often[w]; ok && !(i+1 < len(words) && routine[words[i+1]]) {
+		if r, ok := often[w]; ok && !(w == "daily" && i+1 < len(words) && routine[words[i+1]]) {
 			out = append(out, span{many: []float64{1}, unit: r, rel: repeat, text: w, in: in})
 			continue
 		}
@@ -168,7 +168,7 @@ func (s *span) relate(words []string, start, unit int) {
 		s.rel = ahead
 	case last == "every" || last == "each" || last == "per" || last == "times" || last == "once" || last == "twice" || last == "other":
 		s.rel = repeat
-	case last == "last" || last == "past" || last == "previous" || slices.Contains(before, "ago"):
+	case last == "last" || last == "past" || last == "previous" || last == "prior" || slices.Contains(before, "ago"):
 		s.rel = ago
 	case last == "next" || last == "in" || last == "within":
 		s.rel = ahead
@@ -254,11 +254,13 @@ func (e *examiner) spans() {
 func (s span) sameWay(o span) bool {
 	switch s.rel {
 	case repeat:
-		return o.rel == repeat || o.rel == loose
+		return o.rel == repeat || o.rel == loose && len(o.many) > 0 && !o.in.gone
 	case ago:
 		return o.rel == ago || o.rel == loose && (o.in.gone || !o.in.planned) || o.rel == repeat
 	case ahead:
 		return o.rel == ahead || o.rel == loose && (o.in.planned || !o.in.gone) || o.rel == repeat
+	case loose:
+		return true
 	}
 	return true
 }

@@ -1,11 +1,11 @@
 package check
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/visitwright/visitwright/scribe/clause"
 	"github.com/visitwright/visitwright/scribe/fact"
 )
 
@@ -55,15 +55,15 @@ func onlyDigits(w string) bool {
 	return err == nil
 }
 
-// named are tokens of letters and digits that name a thing: "c4-5", "t12".
+var level = regexp.MustCompile(`^(?:[ctls]\d{1,2}(?:-.*)?|[a-z]{3,}-\d+(?:-.*)?)$`)
+
+// named gives the numbers of a token that names a level of the spine or a thing:
+// "c4-5", "t12", "covid-19".
 func named(w string) []string {
-	if w == "" || clause.Mark(w) || w[0] < 'a' || w[0] > 'z' {
+	if !level.MatchString(w) {
 		return nil
 	}
 	i := strings.IndexAny(w, "0123456789")
-	if i < 1 || i > 6 {
-		return nil
-	}
 	var out []string
 	for _, p := range strings.FieldsFunc(w[i:], func(r rune) bool { return r < '0' || r > '9' }) {
 		out = append(out, strings.TrimLeft(p, "0"))
