@@ -1,7 +1,6 @@
 package interactions
 
 import (
-	"bufio"
 	"encoding/csv"
 	"encoding/xml"
 	"errors"
@@ -135,44 +134,4 @@ func (c *check) candidates(spoken map[string]bool) []ehr.Alert {
 		}
 	}
 	return out
-}
-
-// AddRxNorm reads RXNCONSO.RRF (prescribable or full) while loading: RxNorm codes
-// of names we know lead to our ingredients, and ingredients we do not hold become
-// known names without rules. It returns how many codes were taken up.
-func (k *Knowledge) AddRxNorm(r io.Reader) (int, error) {
-	if k.rxnorm == nil {
-		k.rxnorm = map[string][]string{}
-	}
-	sc := bufio.NewScanner(r)
-	sc.Buffer(nil, 1<<20)
-	taken := 0
-	for sc.Scan() {
-		f := strings.Split(sc.Text(), "|")
-		if len(f) < 15 {
-			return taken, errors.New("RXNCONSO.RRF: a line has fewer than 15 fields")
-		}
-		code, source, kind, name := f[0], f[11], f[12], f[14]
-		if source != "RXNORM" {
-			continue
-		}
-		found, _ := k.table.exact(wordsOf(name))
-		if len(found) == 0 && (kind == "IN" || kind == "PIN") {
-			k.table.add(strings.ToLower(name), nil, nil, nil)
-			found = []*Drug{k.table.drugs[strings.ToLower(name)]}
-		}
-		if len(found) == 0 {
-			continue
-		}
-		var names []string
-		for _, d := range found {
-			names = append(names, d.Name)
-		}
-		if len(names) > len(k.rxnorm[code]) {
-			k.rxnorm[code] = names
-		}
-		taken++
-	}
-	k.table.index()
-	return taken, sc.Err()
 }

@@ -25,6 +25,7 @@ type Knowledge struct {
 	rules  []*Rule
 	canary [][2]string
 	rxnorm map[string][]string // RxNorm identifier to ingredients
+	ndc    map[string][]string // National Drug Code of eleven digits to ingredients
 
 	candidates []Candidates
 }
@@ -36,7 +37,7 @@ func Load() (*Knowledge, error) { return load(content) }
 func LoadFrom(fsys fs.FS) (*Knowledge, error) { return load(fsys) }
 
 func load(fsys fs.FS) (*Knowledge, error) {
-	k := &Knowledge{rxnorm: map[string][]string{}}
+	k := &Knowledge{rxnorm: map[string][]string{}, ndc: map[string][]string{}}
 	b, err := fs.ReadFile(fsys, "content/drugs.txt")
 	if err != nil {
 		return nil, err

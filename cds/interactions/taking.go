@@ -126,14 +126,19 @@ func (k *Knowledge) understand(e entry) ([]Taking, []ehr.Unchecked) {
 	return out, not
 }
 
-// byCode uses an RxNorm code, where a loaded RxNorm table knows it.
+// byCode uses an RxNorm code or a National Drug Code, where a loaded RxNorm table
+// knows it.
 func (k *Knowledge) byCode(codes []ehr.Coded) Match {
 	for _, c := range codes {
-		if c.System != ehr.RxNorm {
-			continue
+		var names []string
+		switch c.System {
+		case ehr.RxNorm:
+			names = k.rxnorm[c.Code]
+		case ndcSystem:
+			names = k.ndc[plainNDC(c.Code)]
 		}
 		var m Match
-		for _, n := range k.rxnorm[c.Code] {
+		for _, n := range names {
 			if d := k.table.drugs[n]; d != nil {
 				m.Drugs = append(m.Drugs, d)
 			}

@@ -29,7 +29,9 @@ func newContentLoadCmd() *cobra.Command {
 		Long: `Checks a file, says what it holds and keeps it for every check from now on:
 
   *.zip          CDC's CDSi supporting data, in place of the built-in routine schedule
-  RXNCONSO.RRF   RxNorm, so that its codes lead to the drugs the rules know
+  RXNCONSO.RRF   RxNorm, so that its codes lead to the drugs the rules know; after it
+  RXNREL.RRF     its relations, for codes whose names say little (packs, brands)
+  RXNSAT.RRF     its attributes, for National Drug Codes
   *.tsv          drug pairs (severity, name1, name2), e.g. the VA's NDF-RT list: shown
                  passively where no rule of ours speaks
   *.xml          MED-RT's contraindications between drugs: the same

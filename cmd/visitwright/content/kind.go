@@ -17,7 +17,7 @@ import (
 
 // kind is a sort of file that can be loaded beside the built-in content.
 type kind struct {
-	ext  string // ending of the file's name, which tells what it is
+	ext  string // ending of the file's name in small letters, which tells what it is
 	name string // under which it is kept
 	what string // for people
 	// add takes the file into the options of a checker and says what it holds.
@@ -26,7 +26,9 @@ type kind struct {
 
 var kinds = []kind{
 	{".zip", "cdsi.zip", "CDC's immunization schedule", addSchedule},
-	{".rrf", "rxnconso.rrf", "RxNorm", addRxNorm},
+	{"rxnconso.rrf", "rxnconso.rrf", "RxNorm", addRxNorm},
+	{"rxnrel.rrf", "rxnrel.rrf", "RxNorm's relations", addRelations}, // after the names
+	{"rxnsat.rrf", "rxnsat.rrf", "RxNorm's attributes", addAttributes},
 	{".tsv", "pairs.tsv", "the list of drug pairs", addPairs},
 	{".xml", "medrt.xml", "MED-RT", addMEDRT},
 }
@@ -47,6 +49,24 @@ func addRxNorm(o *cds.Options, path string) (string, error) {
 		return err
 	})
 	return fmt.Sprintf("RxNorm: %d codes lead to drugs", n), err
+}
+
+func addRelations(o *cds.Options, path string) (string, error) {
+	var n int
+	err := reading(path, func(r io.Reader) (err error) {
+		n, err = o.Drugs.AddRxNormRelations(r)
+		return err
+	})
+	return fmt.Sprintf("RxNorm's relations: %d more codes lead to drugs", n), err
+}
+
+func addAttributes(o *cds.Options, path string) (string, error) {
+	var n int
+	err := reading(path, func(r io.Reader) (err error) {
+		n, err = o.Drugs.AddRxNormAttributes(r)
+		return err
+	})
+	return fmt.Sprintf("RxNorm's attributes: %d National Drug Codes lead to drugs", n), err
 }
 
 func addPairs(o *cds.Options, path string) (string, error) {
@@ -90,20 +110,35 @@ func reading(path string, read func(io.Reader) error) error {
 // stays.
 func Load(cfg config.Config, path string) (string, error) {
 	for _, k := range kinds {
-		if !strings.EqualFold(filepath.Ext(path), k.ext) {
+		if !strings.HasSuffix(strings.ToLower(filepath.Base(path)), k.ext) {
 			continue
 		}
-		drugs, err := interactions.Load()
-		if err != nil {
-			return "", err
-		}
-		words, err := k.add(&cds.Options{Drugs: drugs}, path)
+		words, err := try(cfg, k, path)
 		if err != nil {
 			return "", err
 		}
 		return words, keep(path, filepath.Join(folder(cfg), k.name))
 	}
 	return "", fmt.Errorf("%s: a file of this kind holds nothing the checks use", filepath.Base(path))
+}
+
+// try takes a file up on top of what is loaded of the kinds before it, which it
+// may rest on.
+func try(cfg config.Config, k kind, path string) (string, error) {
+	drugs, err := interactions.Load()
+	if err != nil {
+		return "", err
+	}
+	o := cds.Options{Drugs: drugs}
+	for _, before := range kinds {
+		if before.name == k.name {
+			break
+		}
+		if _, err := before.add(&o, filepath.Join(folder(cfg), before.name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+	}
+	return k.add(&o, path)
 }
 
 // packFile holds the name of the schedule the practice chose.
