@@ -18,16 +18,11 @@ func (r *Recogniser) assemble(streams []*stream, samples int64) Transcript {
 	}
 	var verbatim []string
 	for _, s := range streams {
-		names := []Speaker{byChannel(s.channel)}
-		if len(streams) == 1 {
-			groups := s.groups()
-			s.label(groups, s.pieces)
-			names = s.names(len(groups.Centres))
-		}
+		names := s.speakers()
 		spoke := false
 		for _, w := range s.windows {
 			s.settle(w)
-			words := w.timed(len(streams) == 2)
+			words := w.timed(len(names) == 1)
 			for _, x := range words {
 				verbatim = append(verbatim, x.text)
 			}
@@ -36,7 +31,7 @@ func (r *Recogniser) assemble(streams []*stream, samples int64) Transcript {
 			t.Segments = append(t.Segments, found...)
 		}
 		if spoke {
-			t.Voices += max(1, len(names))
+			t.Voices = min(3, t.Voices+voices(names))
 		}
 	}
 	t.Verbatim = strings.Join(verbatim, " ")
@@ -53,7 +48,7 @@ func (t *Transcript) finish(channels int) {
 	if channels == 2 {
 		t.overlaps()
 	}
-	t.remark(channels)
+	t.remark()
 }
 
 // timed gives the window's words the times and voices of the live pass, by aligning the two.

@@ -2,6 +2,7 @@ package speech
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/visitwright/visitwright/scribe/speech/speechtest"
@@ -26,17 +27,47 @@ func TestMixedLooksAreSaid(t *testing.T) {
 	}
 }
 
-func TestThirdVoiceIsSaid(t *testing.T) {
-	pcm := speak(t, 1)
+// wife is what a third person says.
+func wife(t *testing.T) []int16 {
+	var pcm []int16
 	for _, text := range []string{"I am his wife and I can tell you that he has been limping for a whole month now.",
 		"He also takes a lot of pills for his blood pressure, and I worry about that every single day."} {
 		pcm = append(append(pcm, speechtest.Say(t, speechtest.Third, text)...), speechtest.Pause(0.8)...)
 	}
+	return pcm
+}
+
+func thirdSaid(got Transcript) bool {
+	return got.Voices == 3 && slices.ContainsFunc(got.Remarks, func(r Remark) bool { return r.Code == RemarkThirdVoice })
+}
+
+// Beside the patient's own microphone sits a relative.
+func TestThirdVoiceIsSaidWithAMicrophoneEach(t *testing.T) {
+	more := wife(t)
+	far := make([]int16, len(more))
+	for i, x := range more {
+		far[i] = x / 10
+	}
+	visit := speak(t, 2)
+	pcm := append(append(visit, visit...), speechtest.Interleave(far, more)...)
+	got, err := open(t, nil).Final(t.Context(), Recording{PCM: pcm, Channels: 2}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, got)
+	said := spoken(got)
+	if !thirdSaid(got) || !strings.Contains(said[Other], "wife") || strings.Contains(said[Patient]+said[Clinician], "pills") || strings.Contains(said[Other], "knee") {
+		t.Errorf("%d voices, remarks %v: %v", got.Voices, got.Remarks, said)
+	}
+}
+
+func TestThirdVoiceIsSaid(t *testing.T) {
+	pcm := append(speak(t, 1), wife(t)...)
 	got, err := open(t, nil).Final(t.Context(), Recording{PCM: pcm, Channels: 1}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Voices != 3 || !slices.ContainsFunc(got.Remarks, func(r Remark) bool { return r.Code == RemarkThirdVoice }) {
+	if !thirdSaid(got) {
 		t.Errorf("%d voices, remarks %v", got.Voices, got.Remarks)
 	}
 }

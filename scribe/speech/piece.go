@@ -19,7 +19,7 @@ type piece struct {
 	tokens  []int
 	looks   []look
 	read    bool // words are there
-	looked  bool // looks are there, or not wanted
+	looked  bool // looks are there
 	ended   bool // the speaker has paused long enough
 	told    bool
 	dropped bool // the speaker went on: the piece is a longer one
@@ -28,17 +28,15 @@ type piece struct {
 // piece is the next piece. The caller holds the lock.
 func (s *stream) piece(found vad.Piece) *piece {
 	return &piece{number: len(s.pieces), start: int64(found.Start) * vad.Frame, end: int64(found.End) * vad.Frame,
-		draft: s.tokens, looked: s.peer != nil, done: make(chan struct{})}
+		draft: s.tokens, done: make(chan struct{})}
 }
 
 // readPiece queues the live pass over one piece, and the looks at its voice.
 func (s *stream) readPiece(p *piece, found vad.Piece) {
 	sound, speech := s.cut(p.start, p.end), s.speech[found.Start:min(found.End, len(s.speech))]
 	s.run(pieceWork, func() error { return s.read(p, sound, speech) })
-	if s.peer == nil {
-		views, at := s.views(p)
-		s.run(voiceWork, func() error { return s.look(p, views, at) })
-	}
+	views, at := s.views(p)
+	s.run(voiceWork, func() error { return s.look(p, views, at) })
 }
 
 func (s *stream) read(p *piece, sound []float32, speech []bool) error {

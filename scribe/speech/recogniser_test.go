@@ -127,6 +127,9 @@ func TestFinalGoesByChannel(t *testing.T) {
 			t.Errorf("channel %d is %s", s.Channel, s.Speaker)
 		}
 	}
+	if said := spoken(got); strings.Contains(said[Clinician], "knee") || strings.Contains(said[Patient], "fever") {
+		t.Errorf("one microphone's words came through the other: %v", said)
+	}
 }
 
 func TestLiveVisitsSideBySide(t *testing.T) {

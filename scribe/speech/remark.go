@@ -17,7 +17,7 @@ func (t *Transcript) overlaps() {
 }
 
 // remark says what a reader should know of the whole.
-func (t *Transcript) remark(channels int) {
+func (t *Transcript) remark() {
 	say := func(code, text string) { t.Remarks = append(t.Remarks, Remark{Code: code, Text: text}) }
 	if len(t.Segments) == 0 {
 		t.Voices = 0
@@ -27,7 +27,7 @@ func (t *Transcript) remark(channels int) {
 	if t.Voices == 1 {
 		say(RemarkOneVoice, "Only one voice was heard.")
 	}
-	if t.Voices > 2 && channels == 1 {
+	if t.Voices > 2 {
 		say(RemarkThirdVoice, "More than two voices were heard. Who spoke may be wrong for the others: please check.")
 	}
 	overlap, fallback := false, false

@@ -6,6 +6,36 @@ import (
 	"github.com/visitwright/visitwright/scribe/speech/voice"
 )
 
+// speakers labels the words of the live pass and says whose the labels are. A microphone of one's own may hear a third voice too,
+// say of a relative beside the patient; a voice that the other microphone knows is its owner's and changes nothing.
+func (s *stream) speakers() []Speaker {
+	groups := s.groups()
+	if s.peer == nil {
+		s.label(groups, s.pieces)
+		return s.names(len(groups.Centres))
+	}
+	known, third := s.peer.groups(), false
+	names := []Speaker{byChannel(s.channel)}
+	for i := 1; i < len(groups.Centres); i++ {
+		names = append(names, names[0])
+		if groups.Person(i) && !slices.ContainsFunc(known.Centres, func(p voice.Point) bool { return voice.Same(p, groups.Centres[i]) }) {
+			names[i], third = Other, true
+		}
+	}
+	if !third {
+		return names[:1]
+	}
+	s.label(groups, s.pieces)
+	return names
+}
+
+// voices is how many people the names of one microphone stand for.
+func voices(names []Speaker) int {
+	distinct := slices.Clone(names)
+	slices.Sort(distinct)
+	return max(1, len(slices.Compact(distinct)))
+}
+
 // groups tells the stream's voices apart.
 func (s *stream) groups() voice.Groups {
 	points := make([]voice.Point, len(s.looks))

@@ -134,6 +134,15 @@ func hush(probs []float32, own, other []float32) {
 	}
 }
 
+// quiet silences what lies between a window's pieces: with a microphone each that is the other one's speaker, from afar.
+func (w *window) quiet(sound []float32) {
+	at := w.start
+	for _, p := range w.pieces {
+		clear(sound[at-w.start : max(at, p.start)-w.start])
+		at = p.end
+	}
+}
+
 // flush ends the last piece and window.
 func (s *stream) flush() {
 	if found, ok := s.cutter.Flush(); ok {
@@ -273,5 +282,8 @@ func (s *stream) closeWindow() {
 	s.windows = append(s.windows, w)
 	s.mu.Unlock()
 	sound := s.cut(w.start, w.end)
+	if s.peer != nil {
+		w.quiet(sound)
+	}
 	s.runLong(func(do func(func())) error { return s.readWindow(w, sound, do) })
 }

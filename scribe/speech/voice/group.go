@@ -17,6 +17,20 @@ const (
 	thirdLeast = 8     // and at least this many: four seconds of speech
 )
 
+// Same tells whether two centres are of one voice.
+func Same(a, b Point) bool { return Likeness(a, b) > sameVoice }
+
+// Person tells whether enough of a voice was heard to say that a person spoke.
+func (g Groups) Person(voice int) bool {
+	count := 0
+	for _, l := range g.Label {
+		if l == voice {
+			count++
+		}
+	}
+	return count >= thirdLeast
+}
+
 // Group sorts points into one, two or three voices.
 func Group(points []Point) Groups {
 	if len(points) == 0 {
