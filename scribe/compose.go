@@ -15,21 +15,24 @@ type line struct {
 	group    string
 	segments []ehr.SegmentID
 	chart    []ehr.ChartRef
+	told     string  // the same in the second person, for the patient to take home
 	weight   float64 // how surely it belongs here; 0: always
 }
 
 // compose writes every section, then lays them out as the template says.
 func (d *drafter) compose() {
 	why := d.why()
+	open := d.opening(why)
 	written := map[ehr.SectionName][]line{
 		ehr.ChiefComplaint: d.chiefComplaint(why),
 		ehr.ROS:            d.review(),
 		ehr.VitalSigns:     d.vitalSigns(),
 		ehr.Exam:           d.examination(),
 		ehr.ResultList:     d.resultList(),
-		ehr.AssessmentPlan: d.assessment(why),
+		ehr.AssessmentPlan: append(summary(open), d.assessment(why)...),
 	}
-	d.history(why, written)
+	d.history(why, open, written)
+	d.instruct(written)
 	if !slices.ContainsFunc(d.placed, func(p placed) bool { return p.room != nowhere }) {
 		return
 	}
@@ -111,6 +114,21 @@ func covered(w, s map[string]bool) bool {
 	return true
 }
 
+// telling keeps the lines that can stand as sentences.
+func telling(ls []line, imperative bool) []line {
+	var out []line
+	for _, l := range ls {
+		if reword.Sound(plainWords(l.text), imperative) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func plainWords(text string) []string {
+	return strings.Fields(strings.ToLower(strings.NewReplacer(",", " , ", ".", " ", "?", " ").Replace(text)))
+}
+
 // write puts a statement in words with one of the rewriters.
 func (d *drafter) write(p placed, how func([]string, reword.Pronouns) []string) string {
 	w := p.Joined
@@ -143,14 +161,6 @@ func (d *drafter) in(r room) []placed {
 	return out
 }
 
-func (d *drafter) vitalSigns() []line {
-	var out []line
-	for _, p := range d.in(vitals) {
-		out = append(out, line{text: d.write(p, reword.Exam), kind: ehr.Statement, segments: p.Segments})
-	}
-	return out
-}
-
 // examination sorts findings by body system, in the order of a note.
 func (d *drafter) examination() []line {
 	by := map[string][]line{}
@@ -172,16 +182,68 @@ func (d *drafter) examination() []line {
 	return out
 }
 
-func (d *drafter) resultList() []line {
-	var out []line
-	for _, p := range d.in(results) {
-		out = append(out, line{text: d.write(p, reword.Result), kind: ehr.Statement, segments: p.Segments})
+// order of the kinds of sentence within a problem.
+var planOrder = []ehr.SentenceKind{ehr.Reasoning, ehr.PlanTest, ehr.PlanMedication, ehr.PlanReferral, ehr.PlanAdvice, ehr.PlanFollowUp}
+
+// warns reports whether a clinician's words tell the patient when to call or come
+// back: a return precaution, which belongs to what the patient takes home.
+func warns(w []string) bool {
+	if !reword.Has(w, "if") && !reword.Has(w, "questions") && !reword.Has(w, "concerns") && !reword.Has(w, "right away") {
+		return false
+	}
+	return slices.ContainsFunc([]string{"call me", "call us", "call the office", "call our office", "give me a call", "give us a call", "let me know", "let us know", "contact me", "contact us", "contact the office", "come back in", "come back and", "come back sooner", "emergency room", "emergency department", "call 911", "message me", "reach out", "go to the er", "send me a message", "come in if", "see me sooner"}, func(p string) bool { return reword.Has(w, p) })
+}
+
+// told is a return precaution as it is said to the patient, "" for others.
+func told(p placed) string {
+	if p.Joined != nil || p.Speaker != ehr.ClinicianVoice || !warns(p.Source) {
+		return ""
+	}
+	return reword.Sentence(reword.Tidy(reword.Told(p.Source)))
+}
+
+// instruct moves return precautions from the plan to the patient's instructions,
+// where the template has that section.
+func (d *drafter) instruct(written map[ehr.SectionName][]line) {
+	if !slices.ContainsFunc(d.o.Template.Sections, func(t TemplateSection) bool {
+		return t.Name == ehr.Instructions || slices.Contains(t.Include, ehr.Instructions)
+	}) {
+		return
+	}
+	var stay []line
+	for _, l := range written[ehr.AssessmentPlan] {
+		if l.kind != ehr.ProblemTitle && l.told != "" {
+			l.kind, l.group, l.text = ehr.PlanAdvice, "", l.told
+			written[ehr.Instructions] = append(written[ehr.Instructions], l)
+		} else {
+			stay = append(stay, l)
+		}
+	}
+	written[ehr.AssessmentPlan] = stay
+}
+
+// planned writes what is announced, one order a sentence.
+func (d *drafter) planned(p placed) []string {
+	if p.Joined != nil || p.Speaker != ehr.ClinicianVoice {
+		return []string{d.write(p, reword.Plan)}
+	}
+	var out []string
+	for _, w := range reword.Orders(reword.Tidy(reword.Plan(p.Source, d.who.pronouns))) {
+		out = append(out, reword.Sentence(w))
 	}
 	return out
 }
 
-// order of the kinds of sentence within a problem.
-var planOrder = []ehr.SentenceKind{ehr.Reasoning, ehr.PlanTest, ehr.PlanMedication, ehr.PlanReferral, ehr.PlanAdvice, ehr.PlanFollowUp}
+// summary is the line an assessment opens with: who the patient is and why they
+// came, said once before the problems.
+func summary(open []line) []line {
+	if len(open) == 0 || !strings.Contains(open[0].text, "year") || !reword.Sound(plainWords(open[0].text), false) {
+		return nil
+	}
+	l := open[0]
+	l.kind, l.weight = ehr.Reasoning, 0
+	return []line{l}
+}
 
 func (d *drafter) assessment(why complaint) []line {
 	var out []line
@@ -193,7 +255,9 @@ func (d *drafter) assessment(why complaint) []line {
 			if l.Speaker == ehr.ClinicianVoice {
 				k = kindOf(l.Source)
 			}
-			by[k] = append(by[k], line{text: d.write(l, reword.Plan), kind: k, group: p.title, segments: l.Segments, weight: l.weight})
+			for _, text := range d.planned(l) {
+				by[k] = append(by[k], telling([]line{{text: text, told: told(l), kind: k, group: p.title, segments: l.Segments, weight: l.weight}}, true)...)
+			}
 		}
 		for _, k := range planOrder {
 			out = append(out, by[k]...)

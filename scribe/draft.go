@@ -86,6 +86,7 @@ type drafter struct {
 	visit  *sense.Visit
 	who    who
 	placed []placed
+	read   map[int]line // what is told of studies, by clause
 	note   ehr.Note
 	last   int // sentence ids given so far
 }

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/clause"
 	"github.com/visitwright/visitwright/scribe/fact"
+	"github.com/visitwright/visitwright/scribe/lexicon"
 	"github.com/visitwright/visitwright/scribe/reword"
 	"github.com/visitwright/visitwright/scribe/sense"
 )
@@ -13,20 +15,93 @@ import (
 // history writes everything the patient brought: the present illness and, under
 // their own headings, past illnesses, operations, family, social, drugs and
 // allergies.
-func (d *drafter) history(why complaint, written map[ehr.SectionName][]line) {
+func (d *drafter) history(why complaint, open []line, written map[ehr.SectionName][]line) {
 	var present []line
 	for _, p := range d.in(history) {
 		l := line{text: d.historyText(p), kind: ehr.Statement, segments: p.Segments, weight: p.weight}
+		if !reword.Sound(plainWords(l.text), false) {
+			if l.text = d.fragment(p); l.text == "" {
+				continue
+			}
+		}
 		name := d.shelf(p)
 		if name == ehr.HPI {
 			present = append(present, l)
 		} else {
 			written[name] = append(written[name], l)
 		}
-		written[ehr.MedicationList] = append(written[ehr.MedicationList], d.drugs(p)...)
 		written[ehr.PastMedical] = append(written[ehr.PastMedical], d.past(p, why)...)
 	}
-	written[ehr.HPI] = append(d.opening(why), present...)
+	var meds []line
+	for _, p := range d.placed {
+		if p.room == history || p.room == plan && p.Speaker == ehr.ClinicianVoice {
+			meds = append(meds, d.drugs(p)...)
+		}
+	}
+	written[ehr.MedicationList] = append(written[ehr.MedicationList], fullest(meds)...)
+	written[ehr.AllergyList] = d.reactions(written[ehr.AllergyList])
+	written[ehr.HPI] = append(open, present...)
+}
+
+// fragment writes an answer of a few words that names a finding as a sentence:
+// "slight cramps" as "He reports slight cramps." It returns "" for others.
+func (d *drafter) fragment(p placed) string {
+	w := reword.Tidy(reword.Statement(p.Source, p.Speaker, d.who.pronouns))
+	if p.Joined != nil || p.Speaker == ehr.ClinicianVoice || len(w) > 9 || len(w) < 2 || slices.Contains(w, "no") || slices.Contains(w, "not") || slices.Contains(w, "they") {
+		return ""
+	}
+	facts := fact.In(w)
+	if !slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Kind == fact.Finding && f.Kin == "" && !f.Negated }) || facts[0].Start > 3 {
+		return ""
+	}
+	w = append([]string{d.who.pronouns.He, "reports"}, w...)
+	if !reword.Sound(w, false) {
+		return ""
+	}
+	return reword.Sentence(w)
+}
+
+// fullest keeps of several mentions of a drug the one that says most.
+func fullest(ls []line) []line {
+	var out []line
+	for _, l := range ls {
+		name := strings.ToLower(strings.TrimSuffix(strings.Fields(l.text)[0], "."))
+		k := slices.IndexFunc(out, func(o line) bool {
+			return strings.ToLower(strings.TrimSuffix(strings.Fields(o.text)[0], ".")) == name
+		})
+		switch {
+		case k < 0:
+			out = append(out, l)
+		case len(l.text) > len(out[k].text):
+			out[k] = l
+		}
+	}
+	return out
+}
+
+// reacting are words for what an allergy does.
+var reacting = []string{"rash", "hives", "swelling", "itching", "itchy", "anaphylaxis", "throat closed", "throat closes", "break out", "broke out", "nausea", "vomiting", "shortness of breath", "trouble breathing", "swell", "swelled"}
+
+// reactions adds to an allergy what it did, where that was said right behind it.
+func (d *drafter) reactions(ls []line) []line {
+	var out []line
+	for _, l := range ls {
+		out = append(out, l)
+		for _, p := range d.placed {
+			if p.Speaker == ehr.ClinicianVoice && p.Joined == nil || len(p.Source) > 16 || slices.ContainsFunc(reacting, func(r string) bool { return reword.Has(plainWords(l.text), r) }) {
+				continue
+			}
+			at := slices.IndexFunc(d.visit.Clauses, func(c clause.Clause) bool { return slices.Contains(l.segments, c.Segment) })
+			if p.Clause <= at || p.Clause > at+4 || allergic(p.Source) || !slices.ContainsFunc(reacting, func(r string) bool { return reword.Has(p.Source, r) }) {
+				continue
+			}
+			if text := d.historyText(p); reword.Sound(plainWords(text), false) {
+				out = append(out, line{text: text, kind: ehr.Statement, segments: union(l.segments, p.Segments)})
+				break
+			}
+		}
+	}
+	return out
 }
 
 // shelf chooses the heading of a statement of history.
@@ -83,9 +158,10 @@ func yearOld(w []string) bool {
 	return slices.ContainsFunc(w, func(s string) bool { return strings.HasSuffix(s, "year-old") }) || reword.Has(w, "year old")
 }
 
-// drugs lists what the patient is said to take.
+// drugs lists what the patient is said to take, with dose and how often. What is
+// continued in the plan is taken too.
 func (d *drafter) drugs(p placed) []line {
-	if p.phase == "plan" || p.phase == "exam" {
+	if p.phase == "exam" || (p.phase == "plan" || p.room == plan) && !continued(p.Source) {
 		return nil
 	}
 	words := p.Joined
@@ -98,10 +174,50 @@ func (d *drafter) drugs(p placed) []line {
 		if f.Kind != fact.Drug || f.Negated || f.Kin != "" || f.Term.Class || !taking(words) {
 			continue
 		}
-		text := reword.Printed(f.Text) + dose(words, f, facts)
-		out = append(out, line{text: reword.Capitalise(text) + ".", kind: ehr.Statement, segments: p.Segments})
+		segs := p.Segments
+		how := dosing(words, f, facts)
+		if how == "" {
+			how, segs = d.dosedLater(p)
+		}
+		out = append(out, line{text: reword.Capitalise(strings.Join(nonEmpty(reword.Printed(f.Text), how), " ")) + ".", kind: ehr.Statement, segments: segs})
 	}
 	return out
+}
+
+func continued(w []string) bool {
+	return reword.Has(w, "continue") || reword.Has(w, "keep you on") || reword.Has(w, "stay on") || reword.Has(w, "refill")
+}
+
+// dosing prints dose and frequency said behind a drug, before the next one.
+func dosing(words []string, f fact.Fact, facts []fact.Fact) string {
+	end := len(words)
+	for _, o := range facts {
+		if o.Kind == fact.Drug && o.Start >= f.End && o.Start < end {
+			end = o.Start
+		}
+	}
+	return strings.Join(nonEmpty(strings.TrimSpace(dose(words[:end], f, facts)), frequency(reword.Tidy(words[f.End:end]))), " ")
+}
+
+// dosedLater finds the dose in what follows a drug named without one: "Are you
+// taking your lisinopril? Yes, twenty milligrams every morning."
+func (d *drafter) dosedLater(p placed) (string, []ehr.SegmentID) {
+	cs := d.visit.Clauses
+	if len(lexicon.Find(p.Source, lexicon.Drug)) != 1 {
+		return "", p.Segments
+	}
+	for i := p.Clause + 1; i < min(len(cs), p.Clause+5); i++ {
+		w := cs[i].Words
+		if len(lexicon.Find(w, lexicon.Drug)) > 0 {
+			break
+		}
+		for _, n := range fact.In(w) {
+			if n.Kind == fact.Number && (n.Unit == "mg" || n.Unit == "mcg") && cs[i].Speaker == ehr.PatientVoice && !cs[i].Question {
+				return strings.Join(nonEmpty(strings.Join(w[n.Start:n.End], " "), frequency(reword.Tidy(w))), " "), union(p.Segments, []ehr.SegmentID{cs[i].Segment})
+			}
+		}
+	}
+	return "", p.Segments
 }
 
 func taking(w []string) bool {
@@ -116,7 +232,7 @@ func taking(w []string) bool {
 // dose prints the dose that stands right behind a drug.
 func dose(words []string, f fact.Fact, facts []fact.Fact) string {
 	for _, n := range facts {
-		if n.Kind == fact.Number && n.Start >= f.End && n.Start <= f.End+1 && (n.Unit == "mg" || n.Unit == "mcg" || n.Unit == "unit" || n.Unit == "g") {
+		if n.Kind == fact.Number && n.Start >= f.End && n.End <= len(words) && n.Start <= f.End+2 && (n.Unit == "mg" || n.Unit == "mcg" || n.Unit == "unit" || n.Unit == "g") {
 			return " " + strings.Join(words[n.Start:n.End], " ")
 		}
 	}

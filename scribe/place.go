@@ -42,10 +42,20 @@ func (d *drafter) place() {
 	for _, s := range statement.From(d.visit, d.who.pronouns) {
 		s.Scores = d.visit.Section(s.Clause)
 		p := placed{Statement: s, phase: d.visit.Phase(s.Clause)}
+		if s.Joined == nil && s.Speaker == ehr.ClinicianVoice && reword.Conducts(s.Source) {
+			d.placed = append(d.placed, p)
+			continue
+		}
 		for l, name := range sense.Sections {
 			if w := s.Scores[l] / sense.Threshold[name]; w >= 1 && w > p.weight && d.fits(p, rooms[name]) {
 				p.room, p.weight = rooms[name], w
 			}
+		}
+		if s.Speaker == ehr.ClinicianVoice && s.Joined == nil && p.phase != "plan" && (len(measured(s.Source)) > 0 || d.reading(p) != "") {
+			p.room, p.weight = vitals, 1
+		}
+		if s.Joined == nil && s.Speaker == ehr.ClinicianVoice && warns(s.Source) && p.room != plan {
+			p.room, p.weight = plan, 1
 		}
 		if p.room == nowhere && mustStand(p) {
 			p.room, p.weight = history, 1
@@ -53,6 +63,7 @@ func (d *drafter) place() {
 		d.placed = append(d.placed, p)
 	}
 	d.namedAllergies()
+	d.readResults()
 }
 
 // namedAllergies drops "is allergic to medications", made of a question and its
@@ -78,9 +89,9 @@ func (d *drafter) fits(p placed, r room) bool {
 	words := p.Source
 	switch {
 	case p.phase == "talk" && (p.Speaker != ehr.ClinicianVoice || p.Joined != nil):
-		return r == history || r == results && p.Joined == nil || r == plan && p.Joined == nil
-	case r == results && p.phase == "exam" && len(lexicon.Find(words, lexicon.Test)) == 0:
-		return reword.System(words) == "" || reword.Has(words, "result") || reword.Has(words, "came back") || reword.Has(words, "fracture")
+		return r == history || r == results && p.Joined == nil && resulting(words) || r == plan && p.Joined == nil
+	case r == results:
+		return resulting(words)
 	}
 	return true
 }

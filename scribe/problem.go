@@ -6,6 +6,7 @@ import (
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe/fact"
+	"github.com/visitwright/visitwright/scribe/lexicon"
 	"github.com/visitwright/visitwright/scribe/reword"
 )
 
@@ -243,7 +244,22 @@ func kindOf(words []string) ehr.SentenceKind {
 	case has("avoid", "exercise", "exercises", "diet", "ice", "elevate", "rest", "watch", "try to", "make sure", "keep", "drink", "wear", "stay off", "quit", "smoking", "monitor", "elevation", "activity", "weight", "crutches", "hydrated", "fluids", "you can", "she can", "he can", "stretching") && ahead || has("can use", "can take", "needs to", "should"):
 		return ehr.PlanAdvice
 	}
+	if bids(words) {
+		return ehr.PlanAdvice
+	}
 	return ehr.Reasoning
+}
+
+// bids reports whether words ask something of the patient: an imperative, or "I
+// want you to".
+func bids(w []string) bool {
+	for _, l := range []string{"i want you to", "i would like you to", "i need you to", "i do want you to", "please"} {
+		if i := reword.Index(w, l); i >= 0 && i < 3 {
+			return true
+		}
+	}
+	v, ok := lexicon.VerbOf(w[0])
+	return ok && v.Base == w[0] && v.Base != "be" && v.Base != "have" && v.Base != "do" && v.Base != "order"
 }
 
 // turnsTo reports whether a clause opens with words that turn to a problem.

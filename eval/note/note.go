@@ -92,6 +92,18 @@ func BuiltIn(template string) (Drafter, error) {
 	}, nil
 }
 
+// WithPatient is the built-in drafter with the patient's name, age and sex from
+// the record, and nothing else of the chart.
+func WithPatient(template string) (Drafter, error) {
+	t, err := scribe.TemplateNamed(template)
+	if err != nil {
+		return nil, err
+	}
+	return func(v visits.Visit) ehr.Draft {
+		return scribe.Draft(v.Segments, ehr.Chart{Patient: v.Patient}, scribe.Options{Template: t, Now: visits.Day})
+	}, nil
+}
+
 // Run drafts every visit and returns the notes and the mean seconds of one.
 func Run(vs []visits.Visit, d Drafter) ([]Written, float64) {
 	var out []Written

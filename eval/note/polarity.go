@@ -57,7 +57,8 @@ var finite = []string{"is", "are", "was", "were", "has", "have", "had", "does", 
 
 // wellFormed counts the sentences of history and plan that start with a subject
 // (not with a conjunction or verb), hold a finite verb and do not break off at a
-// preposition, an article or a conjunction. The rule is crude: it says nothing
+// preposition, an article or a conjunction; in the plan an order in the imperative
+// is well formed too. The rule is crude: it says nothing
 // of sense. Headings, titles and lists of one or two words are left out.
 func wellFormed(note string) ratio {
 	var r ratio
@@ -75,11 +76,18 @@ func wellFormed(note string) ratio {
 			continue
 		}
 		r.all++
-		if good(words) {
+		if good(words) || s.Part == "ap" && order(words) {
 			r.good++
 		}
 	}
 	return r
+}
+
+// order reports whether words are an order in the imperative, as plans are
+// written: "Start lisinopril 10 mg daily."
+func order(w []string) bool {
+	v, ok := lexicon.VerbOf(w[0])
+	return ok && v.Base == w[0] && v.Base != "be" && v.Base != "have" && v.Base != "do" && !slices.Contains(hanging, w[len(w)-1])
 }
 
 func good(w []string) bool {

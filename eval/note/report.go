@@ -64,6 +64,17 @@ func Report(w io.Writer, s Settings) (float64, error) {
 	return ours.R1, nil
 }
 
+// Print prints rows under their heading.
+func Print(w io.Writer, rows ...Row) {
+	header(w)
+	for _, r := range rows {
+		r.print(w)
+		if r.Sentences > 0 {
+			fmt.Fprintf(w, "%26s negation lost in %d of %d; doubted %d of %d sentences\n", "", r.NegationLost, r.Negated, r.Doubted, r.Sentences)
+		}
+	}
+}
+
 func header(w io.Writer) {
 	fmt.Fprintf(w, "%-26s %6s %6s %6s | %6s %6s %6s | %5s %7s %6s %9s %8s\n", "system", "R-1", "R-2", "Lsum", "res R1", "res R2", "res L", "words", "support", "recall", "opposite", "formed")
 }

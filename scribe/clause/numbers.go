@@ -70,6 +70,9 @@ func number(w []string) (string, int) {
 		}
 	}
 	s := strconv.Itoa(n)
+	if n >= 94 && n <= 106 && used+1 < len(w) && w[used] == "." && isUnit(w[used+1]) && units[w[used+1]] < 10 && !(used+2 < len(w) && countable[w[used+2]]) {
+		return s + "." + strconv.Itoa(units[w[used+1]]), used + 2 // a transcriber's "ninety eight . seven": a temperature
+	}
 	if used+1 < len(w) && w[used] == "point" { // "eight point two five"
 		frac, u := "", used+1
 		for u < len(w) && (isUnit(w[u]) && units[w[u]] < 10 || w[u] == "oh" || digits(w[u])) {

@@ -11,6 +11,9 @@ import (
 // Clause is one statement or question of one speaker.
 type Clause struct {
 	Segment ehr.SegmentID
+	// Before is the segment in which the clause was begun, where a listener's
+	// "mm-hmm" cut it in two; else empty.
+	Before ehr.SegmentID
 	// Turn counts changes of speaker from 0; clauses of one turn were said in a row.
 	Turn     int
 	Speaker  ehr.Speaker
@@ -29,35 +32,40 @@ type Boundary func(words []string, i int) float64
 func Split(segments []ehr.Segment, end Boundary) []Clause {
 	var out []Clause
 	turn, last := -1, ehr.Speaker("")
-	for _, s := range segments {
-		if s.Missing {
-			continue
+	for _, p := range pieces(segments) {
+		if p.speaker != last || turn < 0 {
+			turn, last = turn+1, p.speaker
 		}
-		words := Words(s.Text)
-		if len(words) == 0 {
-			continue
-		}
-		if s.Speaker != last || turn < 0 {
-			turn, last = turn+1, s.Speaker
-		}
-		bare := Bare(words)
-		for _, w := range sentences(Numbers(Mend(words)), bare, end) {
-			q := false
-			if n := len(w); Mark(w[n-1]) {
-				q = w[n-1] == "?"
-				w = w[:n-1]
-			}
-			if bare && !q {
-				q = Asks(w)
-			}
-			for _, part := range coordinate(w) {
-				if p := trim(part); len(p) > 0 {
-					out = append(out, Clause{s.ID, turn, s.Speaker, p, q})
+		bare := Bare(p.words)
+		for n, w := range sentences(Numbers(Mend(p.words)), bare, end) {
+			w, q := question(w, bare)
+			for k, part := range coordinate(w) {
+				if c := trim(part); len(c) > 0 {
+					out = append(out, Clause{Segment: p.id, Turn: turn, Speaker: p.speaker, Words: c, Question: q})
+					if n == 0 && k == 0 {
+						out[len(out)-1].Before = p.before
+					}
 				}
 			}
 		}
 	}
 	return out
+}
+
+// question takes the closing mark off a sentence and says whether it asks.
+func question(w []string, bare bool) ([]string, bool) {
+	q := false
+	if n := len(w); Mark(w[n-1]) {
+		q = w[n-1] == "?"
+		w = w[:n-1]
+	}
+	if told := untag(w); q && len(told) < len(w) {
+		w, q = told, Asks(told)
+	}
+	if bare && !q {
+		q = Asks(w)
+	}
+	return w, q
 }
 
 // Bare reports whether a text came without usable punctuation.
@@ -93,6 +101,22 @@ func sentences(words []string, bare bool, end Boundary) [][]string {
 	return out
 }
 
+// untag takes "okay" or "all right" off the end: a clinician's "I'll order an
+// x-ray, okay?" tells and does not ask.
+func untag(w []string) []string {
+	n := len(w)
+	switch {
+	case n > 4 && w[n-1] == "okay":
+		w = w[:n-1]
+	case n > 5 && w[n-2] == "all" && w[n-1] == "right":
+		w = w[:n-2]
+	}
+	for len(w) > 0 && w[len(w)-1] == "," {
+		w = w[:len(w)-1]
+	}
+	return w
+}
+
 // inverts are auxiliaries that open a question before "you", unless one of wh
 // stands before them.
 var inverts = map[string]bool{"have": true, "do": true, "did": true, "are": true}
@@ -104,6 +128,7 @@ var starts = [][]string{
 	{"your", "blood", "pressure", "today"}, {"your", "blood", "pressure", "is"}, {"your", "lungs", "are"}, {"your", "heart", "rate"}, {"your", "temperature"}, {"your", "hemoglobin", "a1c", "came"}, {"your", "hemoglobin", "a1c", "is"}, {"your", "oxygen"}, {"your", "abdomen", "is"}, {"your", "heart", "is"},
 	{"so", "on", "your"}, {"so", "for", "your"}, {"and", "on", "your"}, {"on", "your", "heart"}, {"on", "your", "lung"}, {"on", "your", "neck"}, {"for", "your", "first"}, {"for", "your", "second"}, {"for", "your", "next"}, {"for", "your", "last"}, {"i", "want", "you", "to"},
 	{"i", "do", "not", "hear"}, {"i", "do", "not", "see"}, {"i", "do", "not", "appreciate"}, {"i", "am", "also", "going"}, {"and", "then", "i"}, {"and", "then", "we"}, {"so", "i", "am", "going"}, {"do", "you", "have", "any"}, {"have", "you", "had", "any"}, {"any", "other"}, {"now", "for", "your"}, {"as", "far", "as"}, {"in", "terms", "of"}, {"okay", "and"}, {"okay", "so"},
+	{"continue", "the"}, {"continue", "with"}, {"continue", "taking"}, {"so", "let", "me"}, {"so", "let", "us"}, {"now", "let", "me"}, {"so", "now"}, {"let", "me", "talk"}, {"so", "i", "reviewed"}, {"so", "i", "did"}, {"so", "we", "are"}, {"so", "you", "have"}, {"and", "i", "am", "going"}, {"the", "good", "news"}, {"your", "symptoms", "are"}, {"so", "your", "symptoms"}, {"i", "did", "review"}, {"i", "reviewed"}, {"i", "am", "going", "to"}, {"i", "would", "like", "to"}, {"i", "would", "like", "you"}, {"i", "will", "see", "you"}, {"which", "is", "good"}, {"so", "that", "is", "good"}, {"that", "is", "good"},
 	{"let", "us"}, {"we", "will", "also"}, {"i", "will", "also"}, {"and", "your"}, {"no", "problem"},
 }
 
@@ -224,4 +249,4 @@ func trim(w []string) []string {
 }
 
 // joins are words after which nothing new starts.
-var joins = map[string]bool{"and": true, "so": true, "that": true, "because": true, "if": true, "check": true, "on": true, "of": true, "take": true, "control": true, "for": true, "with": true, "is": true, "about": true, "monitor": true, "when": true, "see": true, "since": true, "but": true, "the": true, "to": true, "get": true, "today": false}
+var joins = map[string]bool{"and": true, "so": true, "that": true, "because": true, "if": true, "check": true, "on": true, "of": true, "take": true, "control": true, "for": true, "with": true, "is": true, "about": true, "monitor": true, "when": true, "see": true, "since": true, "but": true, "the": true, "to": true, "get": true, "we": true, "you": true, "will": true, "can": true, "just": true, "us": true, "also": true, "should": true, "i": true}

@@ -45,12 +45,38 @@ func Plan(words []string, p Pronouns) []string {
 			continue
 		}
 		rest := unjust(w[n:])
+		if o := Order(rest); o != nil {
+			return Third(o, ehr.ClinicianVoice, p)
+		}
 		if len(rest) > 0 && (rest[0] == "not") {
 			return append([]string{"we", "will"}, Third(rest, ehr.ClinicianVoice, p)...)
 		}
 		return append([]string{"we", "will"}, Third(rest, ehr.ClinicianVoice, p)...)
 	}
 	return Third(w, ehr.ClinicianVoice, p)
+}
+
+// Told writes what a patient is asked to do as it is said to them: "I want you to
+// call me if you get worse" is "call us if you get worse".
+func Told(words []string) []string {
+	w := lead(words)
+	for _, l := range patientWill {
+		if n := len(strings.Fields(l)); Index(w, l) == 0 && len(w) > n {
+			w = w[n:]
+			break
+		}
+	}
+	out := make([]string, 0, len(w))
+	for i, s := range unjust(w) {
+		switch {
+		case s == "me":
+			s = "us"
+		case s == "my" && i+1 < len(w):
+			s = "our"
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 func unjust(w []string) []string {

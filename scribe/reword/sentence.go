@@ -10,6 +10,19 @@ import (
 
 // Sentence writes words as a sentence: capitals, commas, a full stop.
 func Sentence(words []string) string {
+	s := Phrase(words)
+	if s == "" {
+		return ""
+	}
+	s = Capitalise(s)
+	if last := s[len(s)-1]; last != '.' && last != '?' {
+		s += "."
+	}
+	return s
+}
+
+// Phrase writes words as they stand inside a sentence.
+func Phrase(words []string) string {
 	var b strings.Builder
 	for i, w := range trimMarks(words) {
 		if w == "," {
@@ -21,15 +34,7 @@ func Sentence(words []string) string {
 		}
 		b.WriteString(Printed(w))
 	}
-	s := strings.TrimSpace(b.String())
-	if s == "" {
-		return ""
-	}
-	s = Capitalise(s)
-	if last := s[len(s)-1]; last != '.' && last != '?' {
-		s += "."
-	}
-	return s
+	return strings.TrimSpace(b.String())
 }
 
 func trimMarks(w []string) []string {

@@ -58,8 +58,10 @@ func (b *builder) add(main int, joined []string, from ...int) {
 	for _, i := range slices.Compact(from) {
 		c := b.v.Clauses[i]
 		s.Source = append(s.Source, c.Words...)
-		if !slices.Contains(s.Segments, c.Segment) {
-			s.Segments = append(s.Segments, c.Segment)
+		for _, id := range []ehr.SegmentID{c.Before, c.Segment} {
+			if id != "" && !slices.Contains(s.Segments, id) {
+				s.Segments = append(s.Segments, id)
+			}
 		}
 	}
 	b.out = append(b.out, s)

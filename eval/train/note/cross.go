@@ -2,13 +2,14 @@ package main
 
 import (
 	"fmt"
-	"maps"
+	"log"
+	"os"
 	"slices"
+	"strings"
 
-	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/eval/note"
 	"github.com/visitwright/visitwright/eval/note/rouge"
 	"github.com/visitwright/visitwright/eval/note/visits"
-	"github.com/visitwright/visitwright/scribe"
 	"github.com/visitwright/visitwright/scribe/sense"
 )
 
@@ -19,7 +20,7 @@ type fold struct {
 }
 
 // cross drafts every visit with a section model trained on the others.
-func cross(c corpus, n int, search bool) {
+func cross(c corpus, n int, search bool, ids string) {
 	folds := make([]fold, n)
 	for k := range folds {
 		var rest corpus
@@ -32,14 +33,17 @@ func cross(c corpus, n int, search bool) {
 		}
 		folds[k].model = section(rest)
 	}
-	best := score(folds)
-	fmt.Println("held out:", best)
 	if !search {
+		ws := drafts(folds, false)
+		note.Print(os.Stdout, note.Measure("held out", ws), note.Measure("held out, chart", drafts(folds, true)))
+		show(ws, ids)
 		return
 	}
-	for range 2 {
-		for _, l := range slices.Sorted(maps.Keys(sense.Threshold)) {
-			for _, f := range []float64{0.7, 0.85, 1.2, 1.45} {
+	best := score(folds)
+	fmt.Println("held out:", best)
+	for _, fs := range [][]float64{{0.5, 0.7, 1.4}, {0.85, 1.2}} {
+		for _, l := range []string{"hpi", "ap", "exam", "ros", "social", "meds", "pmh"} {
+			for _, f := range fs {
 				old := sense.Threshold[l]
 				sense.Threshold[l] = old * f
 				if s := score(folds); s.sum() > best.sum()+0.01 {
@@ -54,6 +58,24 @@ func cross(c corpus, n int, search bool) {
 	fmt.Println(sense.Threshold)
 }
 
+// drafts makes every visit's note with the model that has not seen it.
+func drafts(folds []fold, chart bool) []note.Written {
+	how, err := note.BuiltIn("soap")
+	if chart {
+		how, err = note.WithPatient("soap")
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	var out []note.Written
+	for _, f := range folds {
+		sense.Replace("section", f.model)
+		ws, _ := note.Run(f.held, how)
+		out = append(out, ws...)
+	}
+	return out
+}
+
 type mean struct{ r1, r2, lsum float64 }
 
 func (m mean) sum() float64 { return m.r1 + m.r2 + m.lsum }
@@ -62,13 +84,20 @@ func (m mean) String() string { return fmt.Sprintf("%.2f %.2f %.2f", m.r1, m.r2,
 
 func score(folds []fold) mean {
 	var m mean
-	n := 0.0
-	for _, f := range folds {
-		sense.Replace("section", f.model)
-		for _, v := range f.held {
-			s := rouge.Of(v.Note, scribe.Text(scribe.Draft(v.Segments, ehr.Chart{}, scribe.Options{}).Note))
-			m.r1, m.r2, m.lsum, n = m.r1+100*s.R1, m.r2+100*s.R2, m.lsum+100*s.Lsum, n+1
-		}
+	ws := drafts(folds, false)
+	n := float64(len(ws))
+	for _, w := range ws {
+		s := rouge.Of(w.Visit.Note, w.Text)
+		m.r1, m.r2, m.lsum = m.r1+100*s.R1, m.r2+100*s.R2, m.lsum+100*s.Lsum
 	}
 	return mean{m.r1 / n, m.r2 / n, m.lsum / n}
+}
+
+// show prints one visit: what was said, the human note, the draft.
+func show(ws []note.Written, ids string) {
+	for _, w := range ws {
+		if slices.Contains(strings.Split(ids, ","), w.Visit.ID) {
+			fmt.Printf("=== %s\n%s\n--- human\n%s\n--- drafted\n%s\n", w.Visit.ID, visits.Lines(w.Visit.Segments), w.Visit.Note, w.Text)
+		}
+	}
 }

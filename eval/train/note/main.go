@@ -23,15 +23,16 @@ func main() {
 	out := flag.String("out", "scribe/sense/weights", "folder to write to")
 	what := flag.String("only", "", "boundary, role or section; all where empty")
 	split := flag.String("split", "train+valid", "train leaves the valid split out, for choosing settings")
-	folds := flag.Int("cross", 0, "print the ROUGE of that many-fold cross-validation instead of writing weights")
+	folds := flag.Int("cross", 0, "print the measures of that many-fold cross-validation instead of writing weights")
 	search := flag.Bool("search", false, "with --cross: search thresholds")
+	ids := flag.String("show", "", "with --cross: print these visits, by id, with a comma between")
 	flag.Parse()
 	c, err := load(*data, *split == "train+valid")
 	if err != nil {
 		log.Fatal(err)
 	}
 	if *folds > 1 {
-		cross(c, *folds, *search)
+		cross(c, *folds, *search, *ids)
 		return
 	}
 	for _, t := range []struct {
