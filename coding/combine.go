@@ -66,6 +66,8 @@ func (c *coder) combine() {
 			c.drop("G62.9")
 		}
 	}
+	c.footUlcer()
+	c.sameRegion()
 	// Symptoms integral to a confirmed diagnosis are not coded (I.B.5, IV.D).
 	for _, in := range integral {
 		if c.has(in.to...) != nil {
@@ -84,6 +86,55 @@ func (c *coder) chronicPain(st statement, code string) {
 		return
 	}
 	c.earn("G89.29", "chronic-pain (guideline I.C.6.b.1)", ehr.Sentence{ID: st.sentence, Text: st.group}, tickedScore)
+}
+
+// footUlcer adds where a diabetic foot ulcer is, as the tabular list asks at
+// E08-E13 .621 ("use additional code to identify site of ulcer"). How deep it is
+// stays open.
+func (c *coder) footUlcer() {
+	dm := c.has("E11.621", "E10.621")
+	if dm == nil {
+		return
+	}
+	if plain := c.has("E11.9", "E10.9"); plain != nil { // "with" is said: the complication takes its place
+		c.drop(plain.Code)
+		dm = c.has("E11.621", "E10.621")
+	}
+	if c.has("L97") != nil {
+		return
+	}
+	site := map[side]string{right: "L97.519", left: "L97.529", noSide: "L97.509"}
+	if said(c.text, re(`\b(heel|midfoot)\b[^.]*\b(ulcer|wound)|\b(ulcer|wound)[^.]*\b(heel|midfoot)\b`)) {
+		site = map[side]string{right: "L97.419", left: "L97.429", noSide: "L97.409"}
+	}
+	s := newTerm(dm.Sentence).side
+	if s == noSide || s == bilateral {
+		s = c.sideOf(newTerm("foot ulcer"), statement{text: "foot ulcer", body: dm.Sentence})
+	}
+	if s == bilateral {
+		s = noSide
+	}
+	c.earn(site[s], "site-of-ulcer (tabular list, use additional code)", ehr.Sentence{ID: dm.SentenceID, Text: dm.Sentence}, tickedScore)
+}
+
+// regions are joints whose pain is integral to an injury or disorder of the same
+// joint (I.B.5): the pain's code and the others' first characters.
+var regions = []struct {
+	pain   string
+	causes []string
+}{
+	{"M25.56", []string{"S83", "S82.0", "M17", "M22", "M23", "S80"}}, {"M25.55", []string{"S73", "S72.0", "M16", "M70.6", "S70"}}, {"M25.51", []string{"S43", "M75", "S42.2", "M19.01", "S40"}},
+	{"M25.52", []string{"S53", "M77.0", "M77.1", "M70.2", "S50"}}, {"M25.53", []string{"S63.5", "S52.5", "S60.2", "M65.4"}}, {"M25.57", []string{"S93.4", "S82.5", "S82.6", "S82.8", "M76.6"}},
+	{"M79.67", []string{"S92", "S93.3", "M72.2", "M20", "L97.5"}}, {"M79.64", []string{"S62", "S63.6", "S60", "M65.3", "G56"}}, {"M54.5", []string{"S39.01", "S33", "M51", "M48.06", "M54.16"}}, {"M54.9", []string{"S39.01", "S33", "M51"}}, {"M54.2", []string{"S13", "S16", "M50", "M47.812"}},
+}
+
+// sameRegion drops pain of a joint beside what hurts it.
+func (c *coder) sameRegion() {
+	for _, r := range regions {
+		if c.has(r.pain) != nil && c.has(r.causes...) != nil {
+			c.drop(r.pain)
+		}
+	}
 }
 
 // integral lists symptoms that go with a diagnosis as a rule. Our own list, from

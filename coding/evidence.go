@@ -45,7 +45,7 @@ var evidences = []evidence{
 	{id: "kidney-transplant (guideline I.C.21.c.3)", said: re(`\b(kidney|renal) transplant`), code: "Z94.0", ticked: true},
 	// Tobacco: the guidelines ask for it beside heart, lung and vessel disease (tabular list, "use additional code"); reported where counselled.
 	{id: "nicotine-dependence (tabular list, use additional code)", said: re(`\bsmoking cessation\b|\b(quit|stop|cut down on) smoking\b|\btobacco cessation\b`), needs: currentSmoker, unless: formerSmoker, absent: []string{"F17"}, code: "F17.210", ticked: true},
-	{id: "former-smoker (tabular list, use additional code)", said: formerSmoker, beside: []string{"I2", "I7", "J4", "C34", "E11.5", "E11.6"}, absent: []string{"F17"}, code: "Z87.891", ticked: true},
+	{id: "former-smoker (tabular list, use additional code)", said: formerSmoker, beside: []string{"I2", "I7", "J4", "C34", "R91", "R04.2", "E11.5", "E11.6"}, absent: []string{"F17"}, code: "Z87.891", ticked: true},
 }
 
 var (
@@ -126,6 +126,7 @@ func (c *coder) encounters() {
 	}{
 		{"annual-examination (guideline I.C.21.c.13)", re(`\bannual (physical|wellness|exam\w*|check[- ]?up|visit)\b|\byearly physical\b|\broutine physical exam`), []ehr.SectionName{ehr.ChiefComplaint}, "Z00.00"},
 		{"screening-mammogram (guideline I.C.21.c.5)", re(`\bmammogram`), []ehr.SectionName{ehr.AssessmentPlan}, "Z12.31"},
+		{"immunization (guideline I.C.21.c.2)", re(`\b((will )?(receives?|received|given|administer\w*|gets?|got)\b[^.]*\b(vaccin\w+|booster|flu shot)\b[^.]*\b(today|in (the )?office)|vaccine (was )?(given|administered))\b`), []ehr.SectionName{ehr.AssessmentPlan}, "Z23"},
 		{"screening-colonoscopy (guideline I.C.21.c.5)", re(`\bscreening colonoscopy|due for (a |her |his )?colonoscopy`), []ehr.SectionName{ehr.AssessmentPlan}, "Z12.11"},
 	} {
 		for _, sec := range c.note.Sections {
@@ -136,7 +137,7 @@ func (c *coder) encounters() {
 				if !said(s.Text, e.said) || e.code == "Z12.31" && (c.has("C50", "D05", "Z85.3", "Z86.000", "N6") != nil || !re(`order|due|schedul|routine|screening`).MatchString(s.Text)) {
 					continue
 				}
-				if c.age >= 0 && c.age < 18 {
+				if c.age >= 0 && c.age < 18 && e.code != "Z23" {
 					continue
 				}
 				c.earn(e.code, e.id, s, tickedScore)
@@ -144,12 +145,21 @@ func (c *coder) encounters() {
 			}
 		}
 	}
+	// "Health maintenance" under a visit for something else is no examination.
+	if e := c.has("Z00.0"); e != nil && len(c.out) > 1 && upkeep.MatchString(e.Sentence) && !annual.MatchString(sectionText(c.note, ehr.ChiefComplaint)+sectionText(c.note, ehr.HPI)) {
+		c.drop("Z00.0")
+	}
 	// A note that says the annual visit is for chronic conditions is no examination
 	// of a well person.
 	if c.has("Z00.0") != nil && strings.Contains(c.text, "follow") && re(`annual follow[- ]?up of chronic`).MatchString(c.text) {
 		c.drop("Z00.0")
 	}
 }
+
+var (
+	upkeep = re(`^(health ?(care)? maintenance|prevent(at)?ive (health|care|medicine)|wellness)`)
+	annual = re(`\b(annual|yearly|routine) (physical|wellness|exam\w*|check[- ]?up|visit)|\bphysical exam(ination)? today|\bpreventive visit`)
+)
 
 func in(names []ehr.SectionName, n ehr.SectionName) bool {
 	for _, x := range names {

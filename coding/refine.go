@@ -24,7 +24,7 @@ type refinement struct {
 var refinements = []refinement{
 	// Asthma: severity, then exacerbation (tabular list, J45).
 	{id: "asthma-exacerbation", family: "J45.90", from: "J45.909", when: re(`\b(acute (asthma )?(exacerbation|flare)|exacerbation of (her |his |the |an? )?asthma|asthma (exacerbation|flare)|in exacerbation|acute asthma|having an? exacerbation)`), to: "J45.901"},
-	{id: "asthma-mild-intermittent", family: "J45.90", from: "J45.909", when: re(`\bmild,?( and)? intermittent|intermittent asthma`), to: "J45.20"},
+	{id: "asthma-mild-intermittent", family: "J45.90", from: "J45.909", when: re(`\bmild,?( and| acute| chronic)? intermittent`), to: "J45.20"},
 	{id: "asthma-mild-persistent", family: "J45.90", from: "J45.909", when: re(`\bmild,? persistent`), to: "J45.30"},
 	{id: "asthma-moderate-persistent", family: "J45.90", from: "J45.909", when: re(`\bmoderate,? persistent`), to: "J45.40"},
 	{id: "asthma-severe-persistent", family: "J45.90", from: "J45.909", when: re(`\bsevere,? persistent`), to: "J45.50"},
@@ -45,7 +45,7 @@ var refinements = []refinement{
 	{id: "afib-paroxysmal", family: "I48", from: "I48.91", when: re(`\bparoxysmal`), to: "I48.0"},
 	{id: "afib-persistent", family: "I48", from: "I48.91", when: re(`\bpersistent atrial`), to: "I48.19"},
 	// I.C.4.a.2 and the index: diabetes poorly or out of control is coded to hyperglycemia.
-	{id: "diabetes-hyperglycemia", family: "E11", from: "E11.9", when: re(`\b(hyperglycemi|uncontrolled|poorly[- ]controlled|not (well|adequately) controlled|out of control|inadequately controlled)`), to: "E11.65"},
+	{id: "diabetes-hyperglycemia", family: "E11", from: "E11.9", when: re(`\b(hyperglycemi|uncontrolled|poorly[- ]controlled|not (well |adequately )?controlled|out of control|inadequately controlled)`), to: "E11.65"},
 	{id: "diabetes-hyperglycemia", family: "E11", from: "E11.9", when: re(`\bblood (glucose|sugars?)( levels?| readings?)?\b[^.]{0,60}\b(elevated|running (high|higher)|above goal)|\b(elevated|high) blood (glucose|sugar)`), to: "E11.65"},
 	{id: "diabetes-neuropathy", family: "E11", from: "E11.9", when: re(`\bdiabetic (peripheral )?neuropathy`), to: "E11.40"},
 	{id: "diabetes-retinopathy", family: "E11", from: "E11.9", when: re(`\bdiabetic retinopathy`), to: "E11.319"},

@@ -45,6 +45,7 @@ var (
 	because         = regexp.MustCompile(`(?i)\s*\b(due to|secondary to|caused by|because of|from)\b\s*`)
 	leading         = regexp.MustCompile(`(?i)^(the patient'?s |her |his |a |an |acute onset (of )?|new onset (of )?|newly (diagnosed|found|reduced) |new(ly)?[- ]found |new |known |ongoing |worsening |continued |persistent |likely |follow[- ]?up (of |for |on )?|evaluation of |management of |recent |resolving |improving |well[- ]controlled |controlled |stable |longstanding |symptomatic |asymptomatic |mild to moderate )+`)
 	trailing        = regexp.MustCompile(`(?i)[,;]?\s*\(?\b(well[- ]controlled|stable|controlled|resolved|improving|improved|new|ongoing|at goal|doing well|asymptomatic|currently stable|follow[- ]?up)\)?$`)
+	spinalLevel     = regexp.MustCompile(`(?i)\s*\b(at )?(the )?[clt]\d{1,2}([-/ ]{1,3}[clst]?\d{1,2})?( level| vertebrae?)?\b`)
 	parenthesis     = regexp.MustCompile(`\s*\([^)]*\)`)
 )
 
@@ -112,6 +113,7 @@ func (st statement) settle() (statement, bool) {
 	for next := trailing.ReplaceAllString(t, ""); next != t; next = trailing.ReplaceAllString(t, "") {
 		t = next
 	}
+	t = spinalLevel.ReplaceAllString(t, "")
 	st.text = strings.TrimSpace(t)
 	return st, len(words(st.text)) > 0 && !nothing.MatchString(st.text)
 }

@@ -155,16 +155,20 @@ func (c *coder) parts(st statement) []statement {
 	}
 	var out []statement
 	var sum float64
+	part := partOf(st.text)
 	for _, p := range pieces {
 		if p = strings.TrimSpace(p); len(words(p)) == 0 {
 			continue
 		}
-		part := st
-		part.text = p
+		piece := st
+		piece.text = p
+		if part != "" && partOf(p) == "" && partless.MatchString(p) { // "Knee pain, lateral ligament strain"
+			piece.text = p + " " + part
+		}
 		if onlyPlace(p) { // "Ulcer, right foot": the piece says where, and is no condition
 			return []statement{st}
 		}
-		settled, ok := part.settle()
+		settled, ok := piece.settle()
 		if !ok {
 			continue
 		}
@@ -184,6 +188,23 @@ var onePair = regexp.MustCompile(`(?i)\bnausea (and|with|&|/) ?vomiting\b`)
 var qualifiers = regexp.MustCompile(`(?i)^((mild|moderate|severe|slight|significant|acute|chronic|recurrent|intermittent|bothersome|extensive|multiple)[, ]+(to )?)+`)
 
 var splitter = regexp.MustCompile(`(?i)\s*(?:,|;|/|\band\b|\bwith\b|&)\s*`)
+
+// partless are injuries that say nothing without their part of the body.
+var partless = regexp.MustCompile(`(?i)\b(ligament|meniscus|tendon|sprain|strain|contusion|fracture|tear|bursitis|tendinitis|arthritis|ulcer|dislocation)\b`)
+
+// partOf names the part of the body, with its side, that a title speaks of.
+func partOf(text string) string {
+	out := ""
+	for _, w := range words(text) {
+		switch {
+		case w == "right" || w == "left" || w == "bilateral":
+			out = w + " "
+		case bodyParts[w] || bodyParts[strings.TrimSuffix(w, "s")]:
+			return out + w
+		}
+	}
+	return ""
+}
 
 // onlyPlace reports whether a text names a side or a part of the body and
 // nothing else.
