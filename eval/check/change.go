@@ -78,7 +78,7 @@ var (
 )
 
 // draws is how many other numbers or drugs are drawn for each place.
-const draws = 6
+const draws = 8
 
 // numbersChanged changes each number: by a factor people confuse, or by some.
 func numbersChanged(text string, r *rand.Rand, what *regexp.Regexp) []string {
