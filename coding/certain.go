@@ -86,7 +86,7 @@ func (c *coder) aside() {
 			first, _, _ := strings.Cut(s.Text, ",")
 			for _, m := range c.runs(first) {
 				if longStanding(m.code) && treatedIn(m.code, plan) && c.has(m.code[:3]) == nil && !(m.code == "I10" && c.has("I11", "I12", "I13") != nil) {
-					c.statement(statement{text: m.text, sentence: s.ID, group: s.Text, body: s.Text})
+					c.statement(statement{text: m.text, sentence: s.ID, group: s.Text, body: s.Text, inPlan: true})
 				}
 			}
 		}

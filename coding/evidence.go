@@ -112,7 +112,7 @@ func (c *coder) earn(code, rule string, s ehr.Sentence, score float64) {
 	if !ok || !n.Billable || len(c.possible([]Hit{{Code: n}})) == 0 {
 		return
 	}
-	c.enter(Suggestion{Code: n.Code, Description: n.Description, SentenceID: s.ID, Sentence: s.Text, Rules: []string{rule}, score: score, title: true})
+	c.enter(Suggestion{Code: n.Code, Description: n.Description, SentenceID: s.ID, Sentence: s.Text, Rules: []string{rule}, score: score, title: true, earned: true})
 }
 
 // encounters enters the reason codes of a visit that no condition gives: the

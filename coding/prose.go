@@ -78,7 +78,7 @@ func (p *prosaist) read(sec ehr.Section, take func(code, text string) bool) {
 				continue
 			}
 			p.seen[m.code] = true
-			p.out = append(p.out, statement{text: m.text, sentence: s.ID, group: s.Text, body: s.Text, history: m.history})
+			p.out = append(p.out, statement{text: m.text, sentence: s.ID, group: s.Text, body: s.Text, history: m.history, inPlan: sec.Name == ehr.AssessmentPlan})
 			p.codes = append(p.codes, m.code)
 		}
 	}

@@ -14,6 +14,7 @@ type statement struct {
 	group    string // the problem it stands under; its own title
 	body     string // everything said under that title
 	title    bool   // a problem title; otherwise found in prose
+	inPlan   bool   // found in the prose of the assessment
 	history  history
 	rules    []string
 }

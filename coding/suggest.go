@@ -22,6 +22,8 @@ type Suggestion struct {
 	HCC          []string       `json:"hcc,omitempty"` // categories of the loaded HCC map
 	score        float64
 	title        bool
+	earned       bool // by a sentence of its own, not by a search
+	inPlan       bool // prose of the assessment
 }
 
 // Alternative is another code that the same statement may mean.
@@ -38,9 +40,6 @@ type Result struct {
 	// mend it; empty where it does.
 	Notice string `json:"notice,omitempty"`
 }
-
-// preselect is the confidence from which a suggestion is ticked.
-const preselect = 0.6
 
 // Suggest proposes the diagnosis codes of a note for its date of service. Every
 // code stands in the lexicon's release and is complete; nothing else can be
@@ -245,7 +244,7 @@ func (c *coder) one(st statement) {
 	sides := c.sides(code, q, st)
 	for _, sd := range sides {
 		s := Suggestion{Code: sd.Code, Description: sd.Description, SentenceID: st.sentence, Sentence: st.group,
-			Rules: append(append([]string{}, st.rules...), rules...), score: hits[0].Score, title: st.title}
+			Rules: append(append([]string{}, st.rules...), rules...), score: hits[0].Score, title: st.title, inPlan: st.inPlan}
 		if len(sides) > 1 {
 			s.Rules = append(s.Rules, "guideline-I.B.13-laterality")
 		}
@@ -408,35 +407,4 @@ func (c *coder) sideOf(q term, st statement) side {
 		return left
 	}
 	return noSide
-}
-
-// finish sets confidence, order and selection. The steps are a judgement, not a
-// calibration: only the first has figures behind it, from another ranker (80 of
-// 93 phrase or exact matches were what a coder chose, 13 of 28 of the rest).
-func (c *coder) finish() []Suggestion {
-	for i := range c.out {
-		s := &c.out[i]
-		switch {
-		case s.score >= 1:
-			s.Confidence = 0.86
-		case s.score >= 0.75:
-			s.Confidence = 0.68
-		case s.score >= 0.55:
-			s.Confidence = 0.5
-		default:
-			s.Confidence = 0.3
-		}
-		if !s.title {
-			s.Confidence *= 0.8
-		}
-		s.Selected = s.Confidence >= preselect
-		if s.Rules == nil {
-			s.Rules = []string{}
-		}
-		if s.Alternatives == nil {
-			s.Alternatives = []Alternative{}
-		}
-	}
-	c.order()
-	return c.out
 }

@@ -1,0 +1,95 @@
+package coding
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/visitwright/visitwright/ehr"
+)
+
+// Every code that a rule can enter must stand complete in the set that set-up
+// fetches, or the rule would be silent.
+func TestRulesStandInTheSet(t *testing.T) {
+	c, err := OpenCatalog(codeSets(t), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rel := c.Releases()[0]
+	check := func(rule, code string) {
+		if k, ok := rel.Lookup(code); !ok || !k.Billable {
+			t.Errorf("%s: %s is not a complete code of %s", rule, code, rel.Name)
+		}
+	}
+	for _, e := range evidences {
+		check(e.id, e.code)
+		if !strings.Contains(e.id, "(") {
+			t.Errorf("%s cites no source", e.id)
+		}
+	}
+	for _, h := range historical {
+		check(h.of.String(), h.code)
+	}
+	for _, r := range refinements {
+		check(r.id, r.to)
+		if r.from != "" {
+			check(r.id, r.from)
+		}
+	}
+	for _, code := range []string{"Z00.00", "Z12.31", "Z12.11", "Z23", "Z98.890", "G89.29", "L97.519", "L97.529", "L97.509", "L97.419", "L97.429", "L97.409", "I11.9"} {
+		check("named in a rule", code)
+	}
+}
+
+// The whole set, with notes of our own: what one excerpt cannot show.
+func TestVisitsOfOurOwn(t *testing.T) {
+	c, err := OpenCatalog(codeSets(t), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lx, _ := c.On(c.Releases()[0].From)
+	for name, x := range map[string]struct{ note, want string }{
+		"long-term drugs":                {"ASSESSMENT AND PLAN\n\n1. Type 2 diabetes.\n- Medical Treatment: Continue metformin 500 mg and Lantus at night.\n", "E11.9 Z79.4 Z79.84"},
+		"type 1 has no Z79.4":            {"ASSESSMENT AND PLAN\n\nType 1 diabetes.\n- Medical Treatment: He continues the insulin pump.\n", "E10.9 Z96.41"},
+		"drug of a relative":             {"FAMILY HISTORY\nMother takes metformin.\n\nASSESSMENT\n\nType 2 diabetes.\n", "E11.9"},
+		"blood sugar out of control":     {"ASSESSMENT AND PLAN\n\nDiabetes type 2.\n- Medical Reasoning: His blood sugars were elevated at home.\n", "E11.65"},
+		"stone in the ureter":            {"RESULTS\nCT shows a 0.4 cm stone in the left ureter.\n\nASSESSMENT\n\nKidney stone.\n", "N20.1"},
+		"side of a short code":           {"RESULTS\nThere is a right ovarian mass.\n\nASSESSMENT AND PLAN\n\nOvarian cancer.\n", "C56.1"},
+		"foot ulcer of diabetes":         {"ASSESSMENT AND PLAN\n\n1. Diabetic ulcer of the left foot.\n2. Diabetes.\n", "E11.621 L97.529"},
+		"chronic pain":                   {"EXAM\nTender lumbar spine.\n\nASSESSMENT\n\nChronic back pain.\n", "G89.29 M54.50"},
+		"after a transplant":             {"ASSESSMENT\n\nStatus post renal transplant.\n", "Z94.0"},
+		"after an operation":             {"ASSESSMENT\n\n6 months status post rotator cuff repair.\n", "Z98.890"},
+		"history that is treated":        {"ASSESSMENT AND PLAN\n\nHistory of gout.\n- Medical Treatment: He will continue his allopurinol.\n", "M10.9"},
+		"established elsewhere":          {"ASSESSMENT\n\nRight foot pain, consistent with hallux rigidus.\n\nPLAN\n\nThe x-ray revealed hallux rigidus.\n", "M20.21"},
+		"not established":                {"ASSESSMENT\n\nRight foot pain, consistent with hallux rigidus.\n", "M79.671"},
+		"cause stated under a symptom":   {"ASSESSMENT AND PLAN\n\n1. Left ankle pain.\n- Medical Reasoning: I believe this is an ankle sprain.\n", "S93.402A"},
+		"pain beside its cause":          {"ASSESSMENT\n\n1. Right knee pain.\n2. Right knee MCL sprain.\n", "S83.411A"},
+		"acute on chronic by the echo":   {"RESULTS\nEcho: reduced ejection fraction of 30%.\n\nASSESSMENT AND PLAN\n\nCongestive heart failure.\n- Medical Reasoning: This is an exacerbation.\n", "I50.23"},
+		"healing fracture":               {"HPI\nThe cast was removed.\n\nASSESSMENT\n\nRight Colles fracture.\n", "S52.531D"},
+		"surgery to come is not healing": {"ASSESSMENT\n\nRight Colles fracture.\n\nPLAN\n\nA few weeks after surgery she will start therapy.\n", "S52.531A"},
+		"annual examination":             {"CHIEF COMPLAINT\nAnnual exam.\n\nASSESSMENT AND PLAN\n\nHypertension.\n- Medical Treatment: Continue lisinopril.\n", "I10 Z00.00"},
+		"prose of a treated condition":   {"CHIEF COMPLAINT\nCheck-up.\nPAST MEDICAL HISTORY\nAsthma, gout.\nASSESSMENT AND PLAN\nContinue the albuterol inhaler 2 puffs as needed.\n", "J45.909"},
+		"prose takes back":               {"ASSESSMENT AND PLAN\nCushing's syndrome has been ruled out. She has hypothyroidism.\n", "E03.9"},
+		"inline headings":                {"SUBJECTIVE: tired.\nASSESSMENT AND PLAN: - Hypertension: stable. - Depression: stable. - Follow up in 4 months.\n", "F32.A I10"},
+		"Problem: layout":                {"Assessment:\nProblem 1: Hypertension\nContinue lisinopril.\nProblem 2: Gout\n", "I10 M10.9"},
+		"marked-up headings":             {"**Assessment and Plan:**\n1. **Hypertension**: stable\n", "I10"},
+		"telegraphic":                    {"3/7 hx of loose stools. PMH: nil\n\nImp: gastroenteritis\n\nPlan:\nfluids, rest\n", "K52.9"},
+	} {
+		if got := selected(t, lx, x.note); got != x.want {
+			t.Errorf("%s: got %q, want %q", name, got, x.want)
+		}
+	}
+}
+
+func TestEvidenceIsTheSentenceThatSaysIt(t *testing.T) {
+	lx := excerpt(t)
+	r := Suggest(ReadText("ASSESSMENT AND PLAN\n\nType 2 diabetes.\n- Medical Reasoning: Stable.\n- Medical Treatment: Continue metformin 500 mg.\n"), ehr.Chart{}, lx)
+	for _, d := range r.Diagnoses {
+		if d.Code == "Z79.84" {
+			if !strings.Contains(d.Sentence, "metformin") {
+				t.Errorf("proved by %q", d.Sentence)
+			}
+			return
+		}
+	}
+	t.Errorf("no Z79.84 among %+v", r.Diagnoses)
+}
