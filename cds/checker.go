@@ -107,7 +107,8 @@ func (c *Checker) Run(in Input) Report {
 	}
 	out.Areas = append(out.Areas, area("drugs", len(out.Alerts) > 0, not, c.drugContent()))
 
-	takes := c.takes(f, in.Orders)
+	broken := c.Canary()
+	takes := c.takes(f, in.Orders, broken)
 	gaps, not := preventive.Gaps(f, takes)
 	out.CareGaps = append(out.CareGaps, gaps...)
 	out.NotChecked = append(out.NotChecked, not...)
@@ -121,8 +122,8 @@ func (c *Checker) Run(in Input) Report {
 	out.Areas = append(out.Areas, area("immunization", due, not, c.vaccines.Pack()))
 
 	out.Content = c.Contents(f.Today)
-	if err := c.Canary(); err != nil {
-		out.Off = "Interaction checking is off: " + err.Error()
+	if broken != nil {
+		out.Off = "Interaction checking is off: " + broken.Error()
 	}
 	out.NotChecked = append(append(out.NotChecked, c.problems...), stale(out.Content)...)
 	out.NotChecked = append(out.NotChecked, wordless(chart.Problems)...)
@@ -162,8 +163,8 @@ func (c *Checker) drugAlerts(f *facts.Facts, orders []ehr.Order) ([]ehr.Alert, [
 	return c.drugs.Check(f, orders)
 }
 
-func (c *Checker) takes(f *facts.Facts, orders []ehr.Order) preventive.Takes {
-	if c.Canary() != nil {
+func (c *Checker) takes(f *facts.Facts, orders []ehr.Order, broken error) preventive.Takes {
+	if broken != nil {
 		return nil
 	}
 	meds, _ := c.drugs.Takings(f.Chart, orders, f.Today)

@@ -48,5 +48,5 @@ func (c *Checker) Knows(rule string) bool {
 // Gaps is preventive care alone, for a panel of many patients.
 func (c *Checker) Gaps(chart ehr.Chart, now time.Time) ([]ehr.CareGap, []ehr.Unchecked) {
 	f := facts.From(chart, now)
-	return preventive.Gaps(f, c.takes(f, nil))
+	return preventive.Gaps(f, c.takes(f, nil, c.Canary()))
 }

@@ -60,17 +60,25 @@ func (k *Knowledge) Check(f *facts.Facts, orders []ehr.Order) ([]ehr.Alert, []eh
 
 // systemic are the drugs that reach the blood.
 func (c *check) systemic(in map[string]bool) []Taking {
-	var out []Taking
-	for _, m := range c.meds {
+	var out []Taking // mostly none
+	for i := range c.meds {
+		m := &c.meds[i]
 		if !m.Topical && in[m.Drug.Name] && !slices.ContainsFunc(out, func(o Taking) bool { return o.Drug == m.Drug }) {
-			out = append(out, m)
+			out = append(out, *m)
 		}
 	}
 	return out
 }
 
 func (c *check) pairs(r *Rule) {
-	as, bs := c.systemic(r.a), c.systemic(r.b)
+	as := c.systemic(r.a)
+	if len(as) == 0 {
+		return
+	}
+	bs := c.systemic(r.b)
+	if len(bs) == 0 {
+		return
+	}
 	done := map[string]bool{}
 	for _, a := range as {
 		for _, b := range bs {
@@ -178,9 +186,11 @@ func (c *check) alerts() []ehr.Alert {
 	return alerts
 }
 
+var weights = map[Kind]int{Allergy: 30, Pregnancy: 25, Interaction: 20, Dose: 18, Disease: 15, Renal: 14, ResultCheck: 14}
+
 // weight orders alerts of one tier.
 func weight(r *Rule) int {
-	w := map[Kind]int{Allergy: 30, Pregnancy: 25, Interaction: 20, Dose: 18, Disease: 15, Renal: 14, ResultCheck: 14}[r.Kind]
+	w := weights[r.Kind]
 	if r.HighPriority {
 		w += 2
 	}

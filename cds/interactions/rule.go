@@ -48,6 +48,7 @@ type Rule struct {
 	Source  string   `yaml:"source"`
 	Actions []string `yaml:"actions"` // "stop:{a}", "replace:{a}:...", "order_test:INR", "adjust_dose:{a}"
 
+	detail         string // what the alert says, with its blanks
 	a, b, allergen map[string]bool
 	allergenWords  []string
 }
@@ -128,6 +129,7 @@ func (r *Rule) compile(t *table) error {
 	case len(r.Summary) > 120:
 		return fmt.Errorf("its summary is longer than a line")
 	}
+	r.detail = detail(r)
 	var err error
 	if r.a, err = t.set(r.A, r.NotA); err != nil {
 		return err

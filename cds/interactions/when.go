@@ -194,11 +194,11 @@ func (h hit) alert() ehr.Alert {
 	if len(h.meds) == 2 && r.Kind == Interaction && !r.a[first] { // {a} is of side A
 		first, second = second, first
 	}
-	fill := strings.NewReplacer("{a}", first, "{b}", second, "{drugs}", strings.Join(names, ", "), "{value}", h.value, "{condition}", h.cond)
-	a.Summary = clip(capital(fill.Replace(r.Summary)), 140)
-	a.Detail = fill.Replace(detail(r))
+	fill := blanks{{"{a}", first}, {"{b}", second}, {"{drugs}", strings.Join(names, ", ")}, {"{value}", h.value}, {"{condition}", h.cond}}
+	a.Summary = clip(capital(fill.in(r.Summary)), 140)
+	a.Detail = fill.in(r.detail)
 	for _, act := range r.Actions {
-		a.Actions = append(a.Actions, action(fill.Replace(act)))
+		a.Actions = append(a.Actions, action(fill.in(act)))
 	}
 	slices.Sort(names)
 	a.Key = fmt.Sprintf("%s@%d:%s", r.ID, r.Version, strings.Join(names, "+"))
@@ -229,6 +229,20 @@ func (h hit) doses() string {
 func Matter(key string) string {
 	key, _, _ = strings.Cut(key, "#")
 	return key
+}
+
+// blanks are what a rule's words leave open, with what fills them. A Replacer
+// would be built for every alert, which costs more than the few replacements.
+type blanks [5][2]string
+
+func (b blanks) in(s string) string {
+	if !strings.Contains(s, "{") {
+		return s
+	}
+	for _, x := range b {
+		s = strings.ReplaceAll(s, x[0], x[1])
+	}
+	return s
 }
 
 func detail(r *Rule) string {
@@ -278,6 +292,9 @@ func capital(s string) string {
 }
 
 func clip(s string, n int) string {
+	if len(s) <= n {
+		return s // no more runes than bytes
+	}
 	r := []rune(s)
 	if len(r) <= n {
 		return s
