@@ -179,8 +179,6 @@ var (
 	otherwise = re(`\b(ruled out|not (consistent|suggestive|concerning)|negative for|unlikely|no evidence|vaccin\w+|immuniz\w+|titer|well healed|resolved|has been (removed|treated))\b`)
 	// aimed is weight loss that is wanted.
 	aimed = re(`\b(weight loss (study|program|goal|will)|intentional\w*|maintain\w* (her|his|the) weight|working on weight|trying to lose)\b`)
-	// believed names a cause that the clinician states as his own finding.
-	believed = re(`\b(?:i believe (?:this is|she has|he has|the patient has)(?: likely)?|diagnosis of|diagnosed with|x-?rays? (?:\w+ ){0,6}(?:revealed?|shows?|demonstrates?)|consistent with the diagnosis of)\b`)
 )
 
 // mention is a run of words that the lexicon knows.
