@@ -1,9 +1,14 @@
 package coding
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/visitwright/visitwright/coding/icd10cm"
@@ -13,30 +18,35 @@ import (
 // Catalog holds the releases that are at hand and makes the lexicon of one when
 // it is first asked for. It may be used by many at once.
 type Catalog struct {
-	set  icd10cm.Set
-	mu   sync.Mutex
-	made map[string]*Lexicon
+	set     icd10cm.Set
+	mu      sync.Mutex
+	made    map[string]*Lexicon
+	vectors Vectors
 }
 
-// OpenCatalog reads each folder of dir as one release. Only newest makes it read
-// the one that begins last, which is what most commands need.
-func OpenCatalog(dir string, onlyNewest bool) (*Catalog, error) {
-	folders, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, ehr.Wrap(ehr.Unavailable, err, "no code set is loaded: run make setup")
-	}
-	c := &Catalog{made: map[string]*Lexicon{}}
-	var paths []string
-	for _, f := range folders {
-		if f.IsDir() {
-			paths = append(paths, filepath.Join(dir, f.Name()))
+// OpenCatalog reads each folder of dir as one release, and those of more, which
+// stand before one of the same name in dir: what a practice loaded itself. Only
+// newest makes it read the one that begins last, which is what most commands need.
+func OpenCatalog(dir string, onlyNewest bool, more ...string) (*Catalog, error) {
+	at := map[string]string{}
+	for _, d := range append([]string{dir}, more...) {
+		folders, err := os.ReadDir(d)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, ehr.Wrap(ehr.Unavailable, err, "the code sets cannot be read")
+		}
+		for _, f := range folders {
+			if f.IsDir() && !strings.HasPrefix(f.Name(), ".") {
+				at[f.Name()] = filepath.Join(d, f.Name())
+			}
 		}
 	}
-	if onlyNewest && len(paths) > 1 {
-		paths = paths[len(paths)-1:] // named by their first month, so sorted by it
+	names := slices.Sorted(maps.Keys(at)) // named by their first month, so in the order of time
+	if onlyNewest && len(names) > 1 {
+		names = names[len(names)-1:]
 	}
-	for _, p := range paths {
-		r, err := icd10cm.Load(ehr.Date{}, p)
+	c := &Catalog{made: map[string]*Lexicon{}}
+	for _, name := range names {
+		r, err := icd10cm.Load(ehr.Date{}, at[name])
 		if err != nil {
 			return nil, err
 		}
@@ -46,6 +56,19 @@ func OpenCatalog(dir string, onlyNewest bool) (*Catalog, error) {
 		return nil, ehr.Errorf(ehr.Unavailable, "no code set is loaded: run make setup")
 	}
 	return c, nil
+}
+
+// UseVectors has codes found by meaning too, in lexicons made before and after;
+// nil takes it back.
+func (c *Catalog) UseVectors(v Vectors) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.vectors = v
+	for name, lx := range c.made {
+		with := *lx
+		with.vectors = v
+		c.made[name] = &with
+	}
 }
 
 // Releases lists what is loaded.
@@ -59,11 +82,13 @@ func (c *Catalog) On(service ehr.Date) (lx *Lexicon, notice string) {
 	defer c.mu.Unlock()
 	lx, ok := c.made[rel.Name]
 	if !ok {
-		lx, _ = NewLexicon(rel, OfficePhrases())
+		lx, _ = NewLexicon(rel, append(OfficePhrases(), IndexPhrases(rel)...))
+		lx.vectors = c.vectors
 		c.made[rel.Name] = lx
 	}
 	if !exact {
-		notice = fmt.Sprintf("no loaded code set covers %s; %s (%s to %s) was used", service, rel.Name, rel.From, rel.To)
+		notice = fmt.Sprintf("no loaded code set covers %s; %s (%s to %s) was used. To mend it, download that year's ICD-10-CM from CDC or CMS and run: visitwright codes load FILE",
+			service, rel.Name, rel.From, rel.To)
 	}
 	return lx, notice
 }
@@ -74,4 +99,21 @@ func (c *Catalog) Suggest(note ehr.Note, chart ehr.Chart, service ehr.Date) Resu
 	r := Suggest(note, chart, lx)
 	r.Notice = notice
 	return r
+}
+
+// Each calls f with the lexicon of every release, the newest first; those that
+// nobody asked for yet are not kept afterwards.
+func (c *Catalog) Each(f func(*Lexicon) error) error {
+	for i := len(c.set) - 1; i >= 0; i-- {
+		c.mu.Lock()
+		lx := c.made[c.set[i].Name]
+		c.mu.Unlock()
+		if lx == nil {
+			lx, _ = NewLexicon(c.set[i], append(OfficePhrases(), IndexPhrases(c.set[i])...))
+		}
+		if err := f(lx); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,6 +1,10 @@
 package coding
 
-import "context"
+import (
+	"context"
+
+	"github.com/visitwright/visitwright/coding/icd10cm"
+)
 
 // Neighbour is a text of the release that lies near a query in meaning.
 type Neighbour struct {
@@ -20,7 +24,7 @@ type Vectors interface {
 func (lx *Lexicon) UseVectors(v Vectors) { lx.vectors = v }
 
 // neighbours is how many texts are asked for; several point at the same code.
-const neighbours = 100
+const neighbours = 150
 
 // Near looks the texts up by meaning, all at once, and gives a lexicon whose Search
 // fuses that with the words for exactly these texts. Without vectors it gives
@@ -49,34 +53,80 @@ func (lx *Lexicon) Near(ctx context.Context, texts []string) (*Lexicon, error) {
 	return &warm, nil
 }
 
-// fuse joins what the words found with what the vectors found.
-func (lx *Lexicon) fuse(q term, near []Neighbour, n int) []Hit {
-	found := lx.byWords(q)
-	for i, h := range found {
-		h.Words = h.Score
-		found[i] = h
+var sourceNames = [...]Source{FromPhrase, FromIndex, FromInclusion, FromDescription, FromHeader}
+
+var sourceNumber = map[Source]int{FromPhrase: 0, FromIndex: 1, FromInclusion: 2, FromDescription: 3, FromHeader: 4}
+
+// candidate is a complete code that was found, with what speaks for it.
+type candidate struct {
+	code   *icd10cm.Code
+	words  float64                   // score of the words alone, 0 where they did not find it
+	cosine float64                   // of the nearest of its texts, 0 where none is among the nearest
+	by     [len(sourceNames)]float64 // the cosine of each kind of text
+	texts  int                       // how many of its texts are among the nearest
+	source Source
+}
+
+// fused is the score of words and meaning together.
+func (c *candidate) fused() float64 { return c.cosine + wordsShare*c.words }
+
+// wordsShare is the weight of the words beside the meaning: the best of the
+// values tried on names of diseases (eval/report/code.md).
+const wordsShare = 0.35
+
+// byWordsAtMost bounds how many codes the words bring in.
+const byWordsAtMost = 80
+
+// candidates joins what the words found with what the vectors found, each code
+// once, on the side that the query states. Where it states none, the sibling that
+// leaves the side open stands for the others, or, with open, beside them.
+func (lx *Lexicon) candidates(q term, near []Neighbour, open bool) []candidate {
+	var list []candidate
+	place := map[*icd10cm.Code]int{}
+	add := func(code *icd10cm.Code, source Source, do func(*candidate)) {
+		i, ok := place[code]
+		if !ok {
+			i = len(list)
+			place[code] = i
+			list = append(list, candidate{code: code, source: source})
+		}
+		do(&list[i])
+	}
+	each := func(code *icd10cm.Code, source Source, do func(*candidate)) {
+		other := lx.onStatedSide(code, q.side)
+		add(other, source, do)
+		if open && q.side == noSide && other != code {
+			add(code, source, do)
+		}
+	}
+	for _, h := range best(lx.byWords(q), byWordsAtMost) {
+		each(h.Code, h.Source, func(c *candidate) { c.words = max(c.words, h.Score) })
 	}
 	for _, m := range near {
 		i, ok := lx.number[m.Code]
 		if !ok {
 			continue
 		}
-		h, there := found[i]
-		if !there {
-			h = Hit{Code: lx.codes[i], Source: m.Source}
-		}
-		if m.Cosine > h.Cosine {
-			h.Cosine = m.Cosine
-		}
-		found[i] = h
+		each(lx.codes[i], m.Source, func(c *candidate) {
+			c.texts++
+			c.cosine = max(c.cosine, m.Cosine)
+			k := sourceNumber[m.Source]
+			c.by[k] = max(c.by[k], m.Cosine)
+		})
 	}
-	for i, h := range found {
-		h.Score = h.Cosine + wordsShare*h.Words
-		found[i] = h
-	}
-	return best(found, n)
+	return list
 }
 
-// wordsShare is the weight of the words beside the meaning: the best of the
-// values tried on names of diseases (eval/report/code.md).
-const wordsShare = 0.35
+// fuse gives the n best by words and meaning.
+func (lx *Lexicon) fuse(q term, near []Neighbour, n int) []Hit {
+	list := lx.candidates(q, near, false)
+	hits := make([]Hit, 0, len(list))
+	for i := range list {
+		hits = append(hits, list[i].hit(list[i].fused()))
+	}
+	return sorted(hits, n)
+}
+
+func (c *candidate) hit(score float64) Hit {
+	return Hit{Code: c.code, Score: score, Source: c.source, Text: c.code.Description, Words: c.words, Cosine: c.cosine}
+}

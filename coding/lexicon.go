@@ -97,17 +97,21 @@ func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 			lost = append(lost, p)
 			continue
 		}
-		lx.add(p.Text, target.Code, p.Source, seen)
-		lx.mean(p.Text, target.Code, p.Source)
+		// Half of the index says what the tabular list says, in another order.
+		if lx.add(p.Text, target.Code, p.Source, seen) || p.Source != FromIndex {
+			lx.mean(p.Text, target.Code, p.Source)
+		}
 	}
 	lx.weigh()
 	return lx, lost
 }
 
-func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) {
+// add enters a text to be found by its words and says whether it is new: a code's
+// texts of the same words are one.
+func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) bool {
 	t := newTerm(text)
 	if len(t.tokens) == 0 {
-		return
+		return false
 	}
 	e := entry{code: lx.number[code], source: source, vague: t.vague}
 	for _, w := range t.tokens {
@@ -123,7 +127,7 @@ func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) {
 	if source == FromPhrase {
 		lx.phrase[key] = int32(len(lx.entries))
 	} else if seen[key+"|"+code] {
-		return
+		return false
 	}
 	seen[key+"|"+code] = true
 	n := int32(len(lx.entries))
@@ -131,6 +135,7 @@ func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) {
 	for _, id := range e.tokens {
 		lx.posting[id] = append(lx.posting[id], n)
 	}
+	return true
 }
 
 func (lx *Lexicon) weigh() {
@@ -167,7 +172,7 @@ type Hit struct {
 func (lx *Lexicon) Search(text string, n int) []Hit {
 	q := newTerm(text)
 	if near, ok := lx.near[text]; ok {
-		return lx.sided(lx.fuse(q, near, n), q.side)
+		return lx.fuse(q, near, n)
 	}
 	return lx.search(q, n)
 }
@@ -210,6 +215,11 @@ func best(found map[int32]Hit, n int) []Hit {
 	for _, h := range found {
 		hits = append(hits, h)
 	}
+	return sorted(hits, n)
+}
+
+// sorted gives the n highest scores, best first; equals by code.
+func sorted(hits []Hit, n int) []Hit {
 	sort.Slice(hits, func(i, j int) bool {
 		if hits[i].Score != hits[j].Score {
 			return hits[i].Score > hits[j].Score

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/config"
+	"github.com/visitwright/visitwright/cmd/visitwright/meaning"
 	"github.com/visitwright/visitwright/cmd/visitwright/parts"
 	"github.com/visitwright/visitwright/coding"
 	"github.com/visitwright/visitwright/coding/icd10cm"
@@ -22,12 +25,23 @@ func newCodesCmd() *cobra.Command {
 		Use:   "codes",
 		Short: "List, search and check the code sets",
 	}
-	cmd.AddCommand(newCodesListCmd(), newCodesSearchCmd(), newCodesVerifyCmd(), newCodesDiffCmd())
+	cmd.AddCommand(newCodesLoadCmd(), newCodesListCmd(), newCodesSearchCmd(), newCodesVerifyCmd(), newCodesDiffCmd())
 	return cmd
 }
 
-// openCatalog opens the code sets that set-up fetched.
+// openCatalog opens the code sets that set-up fetched and those the practice
+// loaded.
 func openCatalog(onlyNewest bool) (*coding.Catalog, error) {
+	folders, err := codeFolders()
+	if err != nil {
+		return nil, err
+	}
+	return coding.OpenCatalog(folders[0], onlyNewest, folders[1:]...)
+}
+
+// codeFolders are where code sets lie; a later one's release stands before an
+// earlier one's of the same month.
+func codeFolders() ([]string, error) {
 	cfg, err := config.Load()
 	if err != nil {
 		return nil, err
@@ -36,7 +50,7 @@ func openCatalog(onlyNewest bool) (*coding.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return coding.OpenCatalog(filepath.Join(root.Coding(), "icd10cm"), onlyNewest)
+	return []string{filepath.Join(root.Coding(), "icd10cm"), meaning.Loaded(cfg)}, nil
 }
 
 // dateFlag adds --date, the date of service, today where it is not given.
@@ -63,11 +77,33 @@ func newCodesListCmd() *cobra.Command {
 			}
 			for _, r := range c.Releases() {
 				nodes, billable := r.Len()
-				fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s to %s\t%d codes, %d complete\n", r.Name, r.From, r.To, nodes, billable)
+				fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s to %s\t%d codes, %d complete\t%s\n", r.Name, r.From, r.To, nodes, billable, indexed(r))
 			}
-			return nil
+			return tellVectors(cmd.OutOrStdout(), c)
 		},
 	}
+}
+
+func indexed(r *icd10cm.Release) string {
+	if len(r.Index) == 0 {
+		return "no alphabetic index"
+	}
+	return fmt.Sprintf("alphabetic index of %d entries", len(r.Index))
+}
+
+// tellVectors says how far each release can be searched by meaning.
+func tellVectors(w io.Writer, c *coding.Catalog) error {
+	model, err := openMeaning()
+	if err != nil {
+		fmt.Fprintln(w, "codes are found by their words alone:", ehr.SafeMessage(err))
+		return nil
+	}
+	defer func() { _ = model.Close() }()
+	return c.Each(func(lx *coding.Lexicon) error {
+		there, total := model.Have(lx)
+		fmt.Fprintf(w, "%s\tvectors of %d of %d texts\n", lx.Release.Name, there, total)
+		return nil
+	})
 }
 
 func newCodesSearchCmd() *cobra.Command {
@@ -93,13 +129,38 @@ func newCodesSearchCmd() *cobra.Command {
 			if notice != "" {
 				fmt.Fprintln(cmd.ErrOrStderr(), "note:", notice)
 			}
-			return printHits(cmd.OutOrStdout(), lx.Search(strings.Join(args, " "), limit), format)
+			text := strings.Join(args, " ")
+			lx, why := near(cmd.Context(), lx, text)
+			if why != "" {
+				fmt.Fprintln(cmd.ErrOrStderr(), "note: found by words alone:", why)
+			}
+			return printHits(cmd.OutOrStdout(), lx.Lookup(text, limit), format)
 		},
 	}
 	addFormatFlag(cmd, &format)
 	dateFlag(cmd, &date)
 	cmd.Flags().IntVar(&limit, "limit", 20, "how many at most")
 	return cmd
+}
+
+// near has the lexicon find a text by meaning too, or says why not.
+func near(ctx context.Context, lx *coding.Lexicon, text string) (*coding.Lexicon, string) {
+	model, err := openMeaning()
+	if err != nil {
+		return lx, ehr.SafeMessage(err)
+	}
+	defer func() { _ = model.Close() }()
+	x, err := model.InMemory(lx, runtime.NumCPU())
+	if err != nil {
+		return lx, ehr.SafeMessage(err) + "; the running service makes them"
+	}
+	with := *lx
+	with.UseVectors(x)
+	warm, err := with.Near(ctx, []string{text})
+	if err != nil {
+		return lx, ehr.SafeMessage(err)
+	}
+	return warm, ""
 }
 
 func printHits(w io.Writer, hits []coding.Hit, format string) error {
@@ -154,7 +215,7 @@ and that every code of our own list of office phrases stands in it.`,
 func describe(w io.Writer, r *icd10cm.Release) error {
 	nodes, billable := r.Len()
 	_, lost := coding.NewLexicon(r, coding.OfficePhrases())
-	fmt.Fprintf(w, "%s: %d codes, %d complete, notes and inclusion terms: %v\n", r.Name, nodes, billable, r.Tabular)
+	fmt.Fprintf(w, "%s: %d codes, %d complete, notes and inclusion terms: %v, %s\n", r.Name, nodes, billable, r.Tabular, indexed(r))
 	for _, p := range lost {
 		fmt.Fprintf(w, "  office phrase without a code in this release: %s (%s)\n", p.Text, p.Code)
 	}

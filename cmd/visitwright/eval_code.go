@@ -1,39 +1,39 @@
 package main
 
 import (
-	"archive/zip"
+	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/visitwright/visitwright/coding"
-	"github.com/visitwright/visitwright/coding/icd10cm"
 	"github.com/visitwright/visitwright/eval/code"
 )
 
 func newEvalCodeCmd() *cobra.Command {
 	var data string
+	var inDatabase bool
 	cmd := &cobra.Command{
 		Use:   "code",
 		Short: "Measure code search and suggestions",
 		Long: `Prints how often a disease's name finds its exact complete code (Disease Ontology
-labels), with the default set alone and with CDC's alphabetic index; recall on
-CodiEsp's cases; and that nothing outside the set comes out of any note.`,
+labels), by words, by meaning, by both and by the ranker, the default set alone and
+with CDC's alphabetic index; recall on CodiEsp's cases; and that nothing outside the
+set comes out of any note. The first run makes the vectors, which takes minutes.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return evalCode(cmd.OutOrStdout(), data)
+			return evalCode(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), data, inDatabase)
 		},
 	}
 	cmd.Flags().StringVar(&data, "data", "../shared/data", "folder with the evaluation data")
 	cmd.AddCommand(newEvalVisitsCmd())
+	cmd.Flags().BoolVar(&inDatabase, "database", false, "also measure the database's index: recall against every vector, and time")
 	return cmd
 }
 
-func evalCode(w io.Writer, data string) error {
+func evalCode(ctx context.Context, w, progress io.Writer, data string, inDatabase bool) error {
 	cat, err := openCatalog(true)
 	if err != nil {
 		return err
@@ -45,11 +45,14 @@ func evalCode(w io.Writer, data string) error {
 	if err != nil {
 		fmt.Fprintln(w, "skipped labels:", err)
 	} else {
-		printLabelHits(w, "default set", code.Search(lx, labels))
-		if indexed, err := withIndex(rel, filepath.Join(data, "codes", "icd10cm", "fy2017-full-xml.zip")); err != nil {
+		sets := []labelled{{"default set", lx}}
+		if indexed, err := code.WithIndex(rel, filepath.Join(data, "codes", "icd10cm", "fy2017-full-xml.zip")); err != nil {
 			fmt.Fprintln(w, "skipped the alphabetic index:", err)
 		} else {
-			printLabelHits(w, "with alphabetic index", code.Search(indexed, labels))
+			sets = append(sets, labelled{"with alphabetic index", indexed})
+		}
+		if err := evalLabels(ctx, w, progress, labels, sets, inDatabase); err != nil {
+			return err
 		}
 	}
 	for _, split := range []string{"train", "dev"} {
@@ -78,40 +81,4 @@ func evalCode(w io.Writer, data string) error {
 		}
 	}
 	return nil
-}
-
-func printLabelHits(w io.Writer, name string, h code.Hits) {
-	q := float64(h.Queries)
-	fmt.Fprintf(w, "labels, %s: %d queries, hit@1 %.3f @5 %.3f @10 %.3f @50 %.3f; %v mean, %v p95 a query\n",
-		name, h.Queries, float64(h.At1)/q, float64(h.At5)/q, float64(h.At10)/q, float64(h.At50)/q, h.Mean, h.P95)
-}
-
-// withIndex makes a lexicon that also holds the alphabetic index of a zip.
-func withIndex(rel *icd10cm.Release, path string) (*coding.Lexicon, error) {
-	z, err := zip.OpenReader(path)
-	if err != nil {
-		return nil, err
-	}
-	defer z.Close()
-	for _, f := range z.File {
-		if !strings.Contains(f.Name, "_index_") {
-			continue
-		}
-		rc, err := f.Open()
-		if err != nil {
-			return nil, err
-		}
-		defer rc.Close()
-		entries, err := icd10cm.ReadIndex(rc)
-		if err != nil {
-			return nil, err
-		}
-		phrases := coding.OfficePhrases()
-		for _, e := range entries {
-			phrases = append(phrases, coding.Phrase{Text: e.Text, Code: e.Code, Source: coding.FromIndex})
-		}
-		lx, _ := coding.NewLexicon(rel, phrases)
-		return lx, nil
-	}
-	return nil, os.ErrNotExist
 }

@@ -7,10 +7,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 
 	ort "github.com/yalue/onnxruntime_go"
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sys/unix"
 
 	"github.com/visitwright/visitwright/ehr"
 )
@@ -30,6 +32,7 @@ type Local struct {
 	session *ort.DynamicAdvancedSession
 	name    string
 	threads int
+	aside   bool
 }
 
 // Open reads model.onnx and tokenizer.json in dir; threads is how many texts are
@@ -70,6 +73,24 @@ func newSession(model []byte) (*ort.DynamicAdvancedSession, error) {
 		[]string{"input_ids", "attention_mask", "token_type_ids"}, []string{"last_hidden_state"}, options)
 }
 
+// Aside is the same model for work in the background: on one core, and only when
+// nothing else wants it.
+func (l *Local) Aside() *Local {
+	a := *l
+	a.threads, a.aside = 1, true
+	return &a
+}
+
+// lowest is the priority of work in the background, as of nice(1).
+const lowest = 19
+
+// stepAside gives the goroutine a thread of its own at the lowest priority, which
+// ends with it.
+func stepAside() {
+	runtime.LockOSThread() // not unlocked: the thread is of no more use to others
+	_ = unix.Setpriority(unix.PRIO_PROCESS, unix.Gettid(), lowest)
+}
+
 // Name tells the model, for what is kept of its vectors.
 func (l *Local) Name() string { return l.name }
 
@@ -96,6 +117,9 @@ func (l *Local) Embed(ctx context.Context, texts []string) ([][]float32, error) 
 		some := order[from:to]
 		from = to
 		work.Go(func() error {
+			if l.aside {
+				stepAside()
+			}
 			if err := ctx.Err(); err != nil {
 				return err
 			}

@@ -37,7 +37,7 @@ type xmlIndex struct {
 func ReadIndex(r io.Reader) ([]IndexEntry, error) {
 	var x xmlIndex
 	if err := xml.NewDecoder(bufio.NewReaderSize(r, 1<<20)).Decode(&x); err != nil {
-		return nil, ehr.Wrap(ehr.Invalid, err, "the alphabetic index is not well-formed XML or is cut off")
+		return nil, malformed(err, "the alphabetic index")
 	}
 	var out []IndexEntry
 	for _, l := range x.Letters {

@@ -34,11 +34,12 @@ func Load(effective ehr.Date, paths ...string) (*Release, error) {
 }
 
 type loader struct {
-	tabular, order, list []byte
-	tabularName          string
-	orderName            string
-	names                []string
-	dated                ehr.Date // from a folder named by its first month of service, e.g. "2026-04"
+	tabular, order, list, index []byte
+	tabularName                 string
+	orderName                   string
+	indexName                   string
+	names                       []string
+	dated                       ehr.Date // from a folder named by its first month of service, e.g. "2026-04"
 }
 
 func (l *loader) path(p string) error {
@@ -80,6 +81,11 @@ func (l *loader) file(name string, b []byte) error {
 		return l.zip(name, b)
 	case bytes.Contains(head, []byte("<ICD10CM.tabular")):
 		l.tabular, l.tabularName = b, name
+	case bytes.Contains(head, []byte("<ICD10CM.index")):
+		// The same root holds the tables of neoplasms and drugs and the index of external causes.
+		if bytes.Contains(head, []byte("INDEX TO DISEASES")) {
+			l.index, l.indexName = b, name
+		}
 	case orderLine.Match(head):
 		// The zip also holds addenda and a codes file; the order file is the only
 		// one with a flag column.
@@ -127,7 +133,13 @@ func (l *loader) zip(name string, b []byte) error {
 
 func (l *loader) release(effective ehr.Date) (*Release, error) {
 	if l.tabular == nil && l.order == nil {
+		if l.index != nil {
+			return nil, ehr.Errorf(ehr.Invalid, "%s is the alphabetic index alone: load it together with a tabular list or an order file, or onto a loaded release with --onto", l.indexName)
+		}
 		return nil, ehr.Errorf(ehr.Invalid, "no tabular list and no order file of ICD-10-CM in %s", strings.Join(l.names, ", "))
+	}
+	if err := l.oneYear(); err != nil {
+		return nil, err
 	}
 	var tab, ord *Release
 	if l.tabular != nil {
@@ -152,6 +164,12 @@ func (l *loader) release(effective ehr.Date) (*Release, error) {
 			rel = Join(ord, tab)
 		}
 	}
+	if l.index != nil {
+		var err error
+		if rel.Index, err = ReadIndex(bytes.NewReader(l.index)); err != nil {
+			return nil, fmt.Errorf("%s: %w", l.indexName, err)
+		}
+	}
 	if effective.IsZero() {
 		effective = l.guess()
 	}
@@ -160,6 +178,20 @@ func (l *loader) release(effective ehr.Date) (*Release, error) {
 	}
 	rel.effective(effective.Year, effective.Month)
 	return rel, nil
+}
+
+// oneYear refuses an order file beside a tabular list of another fiscal year, where
+// both say theirs.
+func (l *loader) oneYear() error {
+	if l.tabular == nil || l.order == nil {
+		return nil
+	}
+	m := versionIn.FindSubmatch(l.tabular[:min(len(l.tabular), 4096)])
+	year := yearIn.FindString(filepath.Base(l.orderName))
+	if m != nil && year != "" && string(m[1]) != year {
+		return ehr.Errorf(ehr.Invalid, "%s is of fiscal year %s, %s of %s: load the files of one year", l.tabularName, m[1], l.orderName, year)
+	}
+	return nil
 }
 
 var (

@@ -44,6 +44,8 @@ type Release struct {
 	order []string
 	// Tabular says whether notes and inclusion terms were loaded.
 	Tabular bool
+	// Index is the alphabetic index, where it was loaded.
+	Index []IndexEntry
 }
 
 // Lookup finds a code with or without its point, in any case.

@@ -3,6 +3,7 @@ package icd10cm
 import (
 	"bufio"
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 
@@ -52,7 +53,7 @@ type xmlTabular struct {
 func ReadTabular(r io.Reader, list []string) (*Release, error) {
 	var t xmlTabular
 	if err := xml.NewDecoder(bufio.NewReaderSize(r, 1<<20)).Decode(&t); err != nil {
-		return nil, ehr.Wrap(ehr.Invalid, err, "the tabular list is not well-formed XML or is cut off")
+		return nil, malformed(err, "the tabular list")
 	}
 	if len(t.Chapters) == 0 {
 		return nil, ehr.Errorf(ehr.Invalid, "the XML holds no chapter: this is not an ICD-10-CM tabular list")
@@ -71,6 +72,15 @@ func ReadTabular(r io.Reader, list []string) (*Release, error) {
 	}
 	b.rel.sortOrder()
 	return b.rel, nil
+}
+
+// malformed says where XML is wrong.
+func malformed(err error, what string) error {
+	var at *xml.SyntaxError
+	if errors.As(err, &at) {
+		return ehr.Wrap(ehr.Invalid, err, "line %d: %s is not well-formed UTF-8 XML or is cut off there", at.Line, what)
+	}
+	return ehr.Wrap(ehr.Invalid, err, "%s is not well-formed XML or is cut off", what)
 }
 
 type builder struct {

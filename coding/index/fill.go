@@ -23,8 +23,9 @@ type row struct {
 }
 
 // Fill brings the texts of a lexicon in and then their vectors. Where both are
-// there it does nothing. It may be stopped at any time and called again.
-func (x *Index) Fill(ctx context.Context, lx *coding.Lexicon, keep *embed.Store, now time.Time) error {
+// there it does nothing. maker makes the missing ones; it is the index's own model,
+// perhaps at a lower priority. Fill may be stopped at any time and called again.
+func (x *Index) Fill(ctx context.Context, lx *coding.Lexicon, keep *embed.Store, maker embed.Model, now time.Time) error {
 	rows, distinct, content := texts(lx)
 	name := lx.Release.Name
 	if err := x.load(ctx, name, rows, len(distinct), content, now); err != nil {
@@ -45,7 +46,7 @@ func (x *Index) Fill(ctx context.Context, lx *coding.Lexicon, keep *embed.Store,
 	for len(missing) > 0 {
 		some := missing[:min(portion, len(missing))]
 		missing = missing[len(some):]
-		if err := keep.Fill(ctx, x.model, some, nil); err != nil {
+		if err := keep.Fill(ctx, maker, some, nil); err != nil {
 			return err
 		}
 		if err := x.enter(ctx, some, keep); err != nil {

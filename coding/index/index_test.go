@@ -63,11 +63,11 @@ func TestFillAndFind(t *testing.T) {
 	}
 	stopped, stop := context.WithCancel(ctx)
 	stop()
-	if err := x.Fill(stopped, lx, kept, now); err == nil {
+	if err := x.Fill(stopped, lx, kept, model, now); err == nil {
 		t.Fatal("a stopped filling says nothing")
 	}
 	for range 2 { // the second time there is nothing to do
-		if err := x.Fill(ctx, lx, kept, now); err != nil {
+		if err := x.Fill(ctx, lx, kept, model, now); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -122,7 +122,7 @@ func TestReleasesStandApart(t *testing.T) {
 	older := lexicon(t, tabular, 2024)
 	newer := lexicon(t, strings.ReplaceAll(tabular, "M10", "M11"), 2025, coding.Phrase{Text: "podagra", Code: "M11", Source: coding.FromPhrase})
 	for _, lx := range []*coding.Lexicon{older, newer} {
-		if err := x.Fill(ctx, lx, kept, now); err != nil {
+		if err := x.Fill(ctx, lx, kept, model, now); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -133,7 +133,7 @@ func TestReleasesStandApart(t *testing.T) {
 		}
 	}
 	less := lexicon(t, strings.Replace(tabular, "Sore throat (acute) NOS", "Angina of the throat", 1), 2024)
-	if err := x.Fill(ctx, less, kept, now); err != nil {
+	if err := x.Fill(ctx, less, kept, model.Aside(), now); err != nil {
 		t.Fatal(err)
 	}
 	found, err := x.Words(ctx, less.Release.Name, "sore", 5)

@@ -2,9 +2,11 @@ package code
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,36 +61,43 @@ func ReadLabels(path string, lx *coding.Lexicon) ([]Label, error) {
 	}
 }
 
+// Find gives the best n codes for a text, best first.
+type Find func(text string, n int) []coding.Hit
+
 // Search looks each label up and counts.
-func Search(lx *coding.Lexicon, labels []Label) Hits {
+func Search(labels []Label, find Find) Hits {
 	h := Hits{Queries: len(labels)}
 	var times []time.Duration
 	for _, l := range labels {
 		begin := time.Now()
-		found := lx.Search(l.Text, 50)
+		found := find(l.Text, 50)
 		times = append(times, time.Since(begin))
-		for i, f := range found {
-			if !contains(l.Codes, f.Code.Code) {
-				continue
-			}
-			h.At1 += btoi(i < 1)
-			h.At5 += btoi(i < 5)
-			h.At10 += btoi(i < 10)
-			h.At50++
-			break
-		}
+		h.count(l, found)
 	}
 	h.Mean, h.P95 = meanP95(times)
 	return h
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
+// count notes at which place the first right code stands.
+func (h *Hits) count(l Label, found []coding.Hit) {
+	for i, f := range found {
+		if slices.Contains(l.Codes, f.Code.Code) {
+			h.At1 += btoi(i < 1)
+			h.At5 += btoi(i < 5)
+			h.At10 += btoi(i < 10)
+			h.At50++
+			return
 		}
 	}
-	return false
+}
+
+// Texts are the labels' texts, for looking them all up at once.
+func Texts(labels []Label) []string {
+	out := make([]string, len(labels))
+	for i, l := range labels {
+		out[i] = l.Text
+	}
+	return out
 }
 
 func btoi(b bool) int {
@@ -97,3 +106,16 @@ func btoi(b bool) int {
 	}
 	return 0
 }
+
+// By gives a Find that orders what a lexicon finds by words and meaning by
+// something else, e.g. the cosine alone.
+func By(lx *coding.Lexicon, key func(coding.Hit) float64) Find {
+	return func(text string, n int) []coding.Hit {
+		hits := lx.Search(text, widest)
+		slices.SortStableFunc(hits, func(a, b coding.Hit) int { return cmp.Compare(key(b), key(a)) })
+		return hits[:min(n, len(hits))]
+	}
+}
+
+// widest is more than any search finds.
+const widest = 1000

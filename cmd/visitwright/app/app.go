@@ -149,6 +149,7 @@ func (a *App) openWork(ctx context.Context) error {
 	a.later(func() error { a.listener.Close(); return nil })
 	work := &jobs.Work{
 		Store: a.store, Vault: a.vault, Listener: a.listener, Recogniser: a.rec, Hub: a.hub, Steps: a.steps, Draft: a.draft,
+		FillCodes: a.openMeaning(),
 		Retention: a.cfg.AudioRetention, Now: time.Now, Log: a.log.With("part", "jobs"),
 	}
 	queue, runner, err := jobs.New(a.store.Pool(), installation(a.cfg), work)

@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/visitwright/visitwright/cds"
 	"github.com/visitwright/visitwright/cmd/visitwright/content"
+	"github.com/visitwright/visitwright/cmd/visitwright/meaning"
 	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/coding"
 	"github.com/visitwright/visitwright/ehr"
@@ -23,32 +26,69 @@ func (a *App) openStages(ctx context.Context) error {
 		return err
 	}
 	a.checker = checker
-	a.steps = &steps.Steps{Checker: checker, Catalog: loadCatalog(filepath.Join(a.parts.Coding(), "icd10cm"))}
+	a.steps = &steps.Steps{Checker: checker, Catalog: a.loadCatalog(filepath.Join(a.parts.Coding(), "icd10cm"), meaning.Loaded(a.cfg))}
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.later(func() error { stop(); return nil })
 	go a.watchChecks(watching, checker)
 	return nil
 }
 
-// loadCatalog reads the code sets in the background.
-func loadCatalog(dir string) func(context.Context) (*coding.Catalog, error) {
-	var catalog *coding.Catalog
-	var failed error
+// loadCatalog reads the code sets in the background, and again when the practice has
+// loaded others; until those are read, the former ones are given.
+func (a *App) loadCatalog(dir, own string) func(context.Context) (*coding.Catalog, error) {
+	var (
+		mu      sync.Mutex
+		catalog *coding.Catalog
+		failed  error
+		stamp   time.Time
+		reading bool
+	)
 	ready := make(chan struct{})
-	go func() {
-		defer close(ready)
-		if catalog, failed = coding.OpenCatalog(dir, false); failed == nil {
-			catalog.On(ehr.DateOf(time.Now())) // prepares today's release
+	read := func(first bool) {
+		fresh, err := coding.OpenCatalog(dir, false, own)
+		if err == nil {
+			fresh.On(ehr.DateOf(time.Now())) // prepares today's release
 		}
-	}()
+		mu.Lock()
+		defer mu.Unlock()
+		reading = false
+		switch {
+		case err == nil:
+			catalog, failed = fresh, nil
+		case catalog == nil:
+			failed = err
+		default:
+			a.log.Error("the code sets that were loaded cannot be read; the former ones stay in use", "error", err)
+		}
+		if first {
+			close(ready)
+		}
+	}
+	stamp, reading = modified(own), true
+	go read(true)
 	return func(ctx context.Context) (*coding.Catalog, error) {
 		select {
 		case <-ready:
-			return catalog, failed
 		case <-ctx.Done():
 			return nil, ehr.Wrap(ehr.Unavailable, ctx.Err(), "the code sets are still being read")
 		}
+		mu.Lock()
+		defer mu.Unlock()
+		if now := modified(own); !now.Equal(stamp) && !reading {
+			stamp, reading = now, true
+			go read(false)
+		}
+		return catalog, failed
 	}
+}
+
+// modified is when a folder's list of files changed last, zero where there is none.
+func modified(dir string) time.Time {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
 }
 
 // watchChecks proves now and every hour that the drug checks find what they must.

@@ -39,6 +39,10 @@ type Config struct {
 	ModelKey  string `env:"VISITWRIGHT_MODEL_KEY" secret:"true" means:"key for VISITWRIGHT_MODEL_URL"`
 	ModelName string `env:"VISITWRIGHT_MODEL_NAME" means:"model to ask VISITWRIGHT_MODEL_URL for"`
 
+	EmbedURL   string `group:"Finding codes by meaning (on this machine unless set)" env:"VISITWRIGHT_EMBED_URL" means:"base address of an OpenAI-compatible embeddings endpoint, which will see phrases of notes; empty: the embedder on this machine"`
+	EmbedKey   string `env:"VISITWRIGHT_EMBED_KEY" secret:"true" means:"key for VISITWRIGHT_EMBED_URL"`
+	EmbedModel string `env:"VISITWRIGHT_EMBED_MODEL" envDefault:"text-embedding-3-small" means:"model to ask VISITWRIGHT_EMBED_URL for; its vectors must have 384 numbers or be cut to them"`
+
 	LogLevel  string `group:"Watching it run" env:"VISITWRIGHT_LOG_LEVEL" envDefault:"info" means:"debug, info, warn or error; health data is in none of them"`
 	LogFormat string `env:"VISITWRIGHT_LOG_FORMAT" envDefault:"text" means:"text or json"`
 }

@@ -110,6 +110,7 @@ var doing = map[string]string{
 	"transcribe": "Writing the final transcript",
 	"draft":      "Writing the note",
 	"retention":  "Destroying audio whose time is over",
+	"codes":      "Preparing to find codes by meaning",
 }
 
 // unfinished are the states of work that still matters.

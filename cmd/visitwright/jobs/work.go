@@ -32,6 +32,9 @@ type Work struct {
 	// Draft drafts with a language model, which falls back to the built-in drafter
 	// by itself; nil: the built-in drafter alone.
 	Draft func(context.Context, []ehr.Segment, ehr.Chart, scribe.Options) ehr.Draft
+	// FillCodes brings the index of codes up to the loaded sets; nil: codes are found
+	// by their words alone.
+	FillCodes func(context.Context) error
 	// Retention is how long audio is kept after signing; 0 keeps it.
 	Retention time.Duration
 	Now       func() time.Time
@@ -63,13 +66,14 @@ func New(pool *pgxpool.Pool, id string, w *Work) (*Queue, *Runner, error) {
 	river.AddWorker(workers, &transcriber{w: w})
 	river.AddWorker(workers, &drafter{w: w})
 	river.AddWorker(workers, &retainer{w: w})
+	river.AddWorker(workers, &codeFiller{w: w})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		ID:                id,
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}},
 		Workers:           workers,
 		Logger:            quiet(w.Log),
 		ReindexerSchedule: river.NeverSchedule(), // only the owner of the tables may
-		PeriodicJobs:      []*river.PeriodicJob{retentionSchedule()},
+		PeriodicJobs:      []*river.PeriodicJob{retentionSchedule(), codesSchedule()},
 		FetchPollInterval: 500 * time.Millisecond,
 		SoftStopTimeout:   stopWait,
 		// Of another node that died; our own are taken up by Start. It must be longer
