@@ -76,7 +76,7 @@ func TestARealModelFollowsTheSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	if r.Cut {
-		t.Skipf("the reply ran to its limit of tokens (%d): no whole JSON can be asked of it", r.Out)
+		t.Skipf("the reply ran to its limit of tokens (%d): no whole JSON can be asked of it:\n%s", r.Out, r.Text)
 	}
 	var a answer
 	if err := json.Unmarshal([]byte(r.Text), &a); err != nil {

@@ -15,6 +15,7 @@ measurements need data that is not part of the program: --data names its folder.
 		newEvalNoteCmd(),
 		newEvalCheckCmd(),
 		newEvalHeaderCmd(),
+		newEvalSummaryCmd(),
 		newEvalCodeCmd(),
 		newEvalAlertCmd(),
 	)

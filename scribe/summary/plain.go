@@ -19,9 +19,34 @@ func Plain(sentence string) string {
 	}
 	out := layWords(you)
 	if !keeps(sentence, out) {
-		return upper(you)
+		out = you
+	}
+	if short := split(out); keeps(sentence, short) {
+		out = short
 	}
 	return upper(out)
+}
+
+// joint is where a long sentence may end and another begin.
+var joint = regexp.MustCompile(`,? (and|but|so) (then |we |you |I |they |it |that )`)
+
+// split makes two sentences of a long one, again and again, at a clause of its
+// own.
+func split(s string) string {
+	if len(strings.Fields(s)) < 15 {
+		return s
+	}
+	for _, m := range joint.FindAllStringSubmatchIndex(s, -1) {
+		first, rest := s[:m[0]], s[m[4]:]
+		if len(strings.Fields(first)) < 5 || len(strings.Fields(rest)) < 4 || strings.Contains(strings.ToLower(first), "if ") {
+			continue
+		}
+		if word := s[m[2]:m[3]]; word != "and" {
+			rest = upper(word) + " " + rest
+		}
+		return first + ". " + split(upper(rest))
+	}
+	return s
 }
 
 var label = regexp.MustCompile(`^[-•\s]*(?:(?:Medical|Additional|Patient|Specialist) [A-Z][A-Za-z ]+:|Follow-up:)\s*`)
@@ -68,7 +93,7 @@ var people = []struct {
 	{regexp.MustCompile(`\b[Hh]imself\b|\b[Hh]erself\b`), "yourself"},
 	{regexp.MustCompile(`\b(?:[Hh]is)\b`), "your"},
 	{regexp.MustCompile(`\bhim\b`), "you"},
-	{regexp.MustCompile(`\b(to|for|with|see|refer|start|give|have|send|put|keep|get|let|on|advised|asked|told|want|switch|place|help|by) her\b([.,;]| (?:back|to|on|for|in|at|with|and|up|off|from|again|about|if|a|an)\b)`), "$1 you$2"},
+	{regexp.MustCompile(`\b(to|for|with|see|refer|start|give|have|send|put|keep|get|let|on|advised|asked|told|want|switch|place|help|by) her\b([.,;]| (?:back|to|on|for|in|at|with|and|up|off|from|out|again|about|if|a|an|the|some|get|know|see|take|taking|do|feel|walk|sleep|use|more|another|this|that|when|as|once|today|every|do|is)\b)`), "$1 you$2"},
 	{regexp.MustCompile(`\b[Hh]er\b`), "your"},
 }
 
@@ -79,7 +104,7 @@ func toYou(s string) string {
 	}
 	words := strings.Fields(s)
 	for i := 0; i+1 < len(words); i++ {
-		if words[i] != "you" {
+		if words[i] != "you" || i > 0 && objects[strings.ToLower(words[i-1])] {
 			continue
 		}
 		k := i + 1
@@ -99,6 +124,9 @@ func toYou(s string) string {
 
 // going is a second verb of the same subject: "you have it and is taking it".
 var going = regexp.MustCompile(`\band is ([a-z]+ing)\b`)
+
+// objects are words behind which "you" is no subject.
+var objects = map[string]bool{"for": true, "of": true, "on": true, "with": true, "to": true, "see": true, "give": true, "put": true, "start": true, "send": true, "refer": true, "by": true, "about": true, "from": true, "keep": true, "help": true, "tell": true, "ask": true, "in": true}
 
 var adverbs = map[string]bool{"also": true, "still": true, "currently": true, "now": true, "usually": true, "often": true}
 

@@ -13,8 +13,8 @@ type Summary struct {
 	// Machine says that a machine translated it and nobody has read it over.
 	Machine bool   `json:"machine_translated"`
 	Parts   []Part `json:"parts"`
-	// Grade is the Flesch-Kincaid reading grade of the whole, in school years;
-	// for English alone.
+	// Grade is the Flesch-Kincaid reading grade of its sentences, the names of
+	// problems left out, in school years; for English alone.
 	Grade float64 `json:"reading_grade"`
 }
 
@@ -33,6 +33,8 @@ type Line struct {
 
 // MostGrade is the reading grade that a summary should not be above.
 const MostGrade = 8.0
+
+const problemsTitle = "What we talked about"
 
 var headings = []struct {
 	title string
@@ -72,14 +74,14 @@ func Of(n ehr.Note) Summary {
 		}
 	}
 	if len(problems) > 0 {
-		s.Parts = append(s.Parts, Part{"What we talked about", distinct(spoken(problems))})
+		s.Parts = append(s.Parts, Part{problemsTitle, distinct(spoken(problems))})
 	}
 	for _, h := range headings {
 		if ls := distinct(by[h.title]); len(ls) > 0 {
 			s.Parts = append(s.Parts, Part{h.title, ls})
 		}
 	}
-	s.Grade = Grade(s.words())
+	s.Grade = Grade(s.sentences())
 	return s
 }
 
@@ -112,10 +114,13 @@ func distinct(ls []Line) []Line {
 	return out
 }
 
-// words is the running text, headings left out.
-func (s Summary) words() string {
+// sentences is the running text: headings and the names of problems are none.
+func (s Summary) sentences() string {
 	var out []string
 	for _, p := range s.Parts {
+		if p.Title == problemsTitle {
+			continue
+		}
 		for _, l := range p.Lines {
 			out = append(out, l.Text)
 		}

@@ -9,14 +9,16 @@ import (
 
 func TestPlain(t *testing.T) {
 	for text, want := range map[string]string{
-		"We will increase his lisinopril to 40 mg daily.":          "We will increase your lisinopril to 40 mg every day.",
-		"The patient will initiate metformin 500 mg twice daily.":  "You will start metformin 500 mg twice a day.",
-		"He takes ibuprofen as needed.":                            "You take ibuprofen as needed.",
-		"She should not discontinue her aspirin.":                  "You should not stop your aspirin.",
-		"- Additional Testing: We will obtain an echocardiogram.":  "We will get a heart ultrasound.",
-		"We will see her back in 1 month.":                         "We will see you back in 1 month.",
-		"Hypertension.":                                            "High blood pressure.",
-		"He has hypertension and is taking his medication nightly": "You have high blood pressure and are taking your medicine at night",
+		"We will increase his lisinopril to 40 mg daily.":                                                          "We will increase your lisinopril to 40 mg every day.",
+		"The patient will initiate metformin 500 mg twice daily.":                                                  "You will start metformin 500 mg twice a day.",
+		"He takes ibuprofen as needed.":                                                                            "You take ibuprofen as needed.",
+		"She should not discontinue her aspirin.":                                                                  "You should not stop your aspirin.",
+		"- Additional Testing: We will obtain an echocardiogram.":                                                  "We will get a heart ultrasound.",
+		"We will see her back in 1 month.":                                                                         "We will see you back in 1 month.",
+		"We will send her out for an MRI of the left knee, and we will see her again in 2 weeks with the results.": "We will send you out for an MRI of the left knee. We will see you again in 2 weeks with the results.",
+		"What I recommend for him is rest.":                                                                        "What I recommend for you is rest.",
+		"Hypertension.":                                                                                            "High blood pressure.",
+		"He has hypertension and is taking his medication nightly":                                                 "You have high blood pressure and are taking your medicine at night",
 	} {
 		if got := Plain(text); got != want {
 			t.Errorf("%q:\n got %q\nwant %q", text, got, want)
