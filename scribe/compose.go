@@ -137,7 +137,22 @@ func (d *drafter) write(p placed, how func([]string, reword.Pronouns) []string) 
 	} else if w == nil {
 		w = how(p.Source, d.who.pronouns)
 	}
-	return reword.Sentence(reword.Tidy(w))
+	return reword.Sentence(d.theirs(reword.Tidy(w)))
+}
+
+// theirs writes "their" for a second "the patient's" in a sentence.
+func (d *drafter) theirs(w []string) []string {
+	if !d.who.pronouns.Neutral() {
+		return w
+	}
+	out := make([]string, 0, len(w))
+	for i, s := range w {
+		if s == "the patient's" && i > 0 && slices.Contains(out, "the patient") {
+			s = "their"
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 func (d *drafter) historyText(p placed) string {

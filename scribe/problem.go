@@ -179,6 +179,12 @@ func (d *drafter) untitled(ps []problem, why complaint) []problem {
 	for i := range ps {
 		ps[i].title, ps[i].segments = d.fuller(ps[i].title, ps[i].segments)
 	}
+	ps = explained(reassign(ps))
+	if region := d.partOf(why); len(ps) > 0 {
+		if t, ok := placedTitle(ps[0].title, region); ok {
+			ps[0].title, ps[0].segments = t, union(ps[0].segments, region.segments)
+		}
+	}
 	return slices.DeleteFunc(ps, func(p problem) bool { return len(p.lines) == 0 && len(p.segments) == 0 })
 }
 

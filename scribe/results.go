@@ -166,8 +166,9 @@ type place struct {
 }
 
 // regionOf is the one part the patient came for.
-func (d *drafter) regionOf() place {
-	why := d.why()
+func (d *drafter) regionOf() place { return d.partOf(d.why()) }
+
+func (d *drafter) partOf(why complaint) place {
 	for _, t := range why.titles {
 		for _, f := range fact.Of(t) {
 			if f.Kind == fact.Anatomy {

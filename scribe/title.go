@@ -90,6 +90,9 @@ func conditionTitle(words []string, f fact.Fact, facts []fact.Fact) string {
 		}
 	}
 	lead := strings.Join(append(append([]string{}, mods...), nonEmpty(side, part)...), " ")
+	if name == "Muscle strain" && strings.HasPrefix(part, "l") && (part == "lumbar spine" || part == "lower back") {
+		return "Lumbar strain"
+	}
 	if lead != "" {
 		name = lead + " " + lowerName(name)
 	}

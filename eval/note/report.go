@@ -46,6 +46,10 @@ func Report(w io.Writer, s Settings) (float64, error) {
 	fmt.Fprintf(w, "ACI-BENCH %s, %d visits, dialogue alone\n", s.Split, len(vs))
 	header(w)
 	ours.print(w)
+	if with, err := WithPatient(s.Template); err == nil {
+		ws, _ := Run(vs, with)
+		Measure("the same, name, age, sex", ws).print(w)
+	}
 	Measure("the human notes", Human(vs)).print(w)
 	if s.Split == "test1" {
 		for _, t := range staged {

@@ -2,17 +2,20 @@ package note
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/eval/note/parts"
+	"github.com/visitwright/visitwright/eval/note/visits"
 	"github.com/visitwright/visitwright/scribe/check"
 	"github.com/visitwright/visitwright/scribe/fact"
 )
 
 // supported counts the sentences whose numbers, drugs, body parts, sides and
 // negations all stand in their evidence: for our own notes the segments each
-// sentence names, for others the whole dialogue. Lay and clinical names of one
+// sentence names and the age in the record where it names that, for others the
+// whole dialogue. Lay and clinical names of one
 // thing are equal, numbers are compared as digits. A negated finding needs a
 // negation in the evidence, beside the finding or in the answer to a question.
 func supported(w Written) ratio {
@@ -26,7 +29,11 @@ func supported(w Written) ratio {
 	}
 	for _, sec := range w.Draft.Note.Sections {
 		for _, t := range sec.Sentences {
-			r = r.add(gather(w.Visit.Segments, t.Segments).bears(t.Text))
+			e := gather(w.Visit.Segments, t.Segments)
+			if p := w.Visit.Patient; len(t.Chart) > 0 && !p.BirthDate.IsZero() { // the record bears out the age
+				e.numbers[strconv.Itoa(p.Age(ehr.DateOf(visits.Day)))] = true
+			}
+			r = r.add(e.bears(t.Text))
 		}
 	}
 	return r
