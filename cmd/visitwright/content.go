@@ -18,7 +18,7 @@ func newContentCmd() *cobra.Command {
 		Use:   "content",
 		Short: "Load and list what the checks stand on",
 	}
-	cmd.AddCommand(newContentLoadCmd(), newContentListCmd(), newContentUseCmd())
+	cmd.AddCommand(newContentLoadCmd(), newContentListCmd(), newContentUseCmd(), newContentReportCmd())
 	return cmd
 }
 
