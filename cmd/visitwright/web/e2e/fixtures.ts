@@ -105,6 +105,21 @@ const sections: T.Section[] = [
   { name: 'patient_instructions', title: 'Patient Instructions', sentences: [sentence('v1.16', 'Stop lisinopril and ibuprofen. Take losartan 50 mg once a day. Come back in four weeks.', { segments: ['s12', 's14'] })] },
 ]
 
+const code = (n: number, code: string, display: string, selected: boolean, sentence: string): T.Code => ({
+  id: id(n), visit_id: VISIT, system: 'http://hl7.org/fhir/sid/icd-10-cm', code, display, release: 'ICD-10-CM 2026-10', selected, sentence, rules: [], confidence: 0.9, status: 'proposed',
+})
+const codes = [code(65, 'R05.9', 'Cough, unspecified', false, 'v1.10'), code(66, 'I10', 'Essential (primary) hypertension', true, 'v1.13')]
+const checks: NonNullable<T.VisitView['checks']> = {
+  alerts: [
+    { id: id(67), rule: 'nsaid-hypertension', rule_version: '1', tier: 'inline', summary: 'Ibuprofen can raise blood pressure', detail: 'NSAIDs lessen the effect of losartan. Acetaminophen instead, or check the pressure in two weeks.', source: '2017 ACC/AHA hypertension guideline, table 14', key: 'k', sentences: ['v1.14'], segments: ['s10'] },
+  ],
+  care_gaps: [{ rule: 'colorectal', status: 'overdue', summary: 'Colorectal cancer screening', source: 'USPSTF 2021' }], immunization: [], not_checked: [],
+  areas: [
+    { name: 'drugs', finding: 'found', content: 'Interactions 2026.11', not_checked: [{ what: 'Sulfa drugs', why: 'not a single substance' }] }, { name: 'preventive care', finding: 'found', content: 'USPSTF 2026-10', not_checked: [] },
+    { name: 'immunization', finding: 'not_checked', content: '', not_checked: [{ what: 'Immunizations', why: 'no schedule is loaded' }] },
+  ],
+}
+
 const visit = (state: T.VisitState): T.Visit => ({ id: VISIT, practice_id: id(700), patient_id: PATIENT, clinician_id: doctor.id, reason: 'Cough for two weeks', date_of_service: day, state, template: 'soap', created_at: at(9) })
 const consent: T.Consent = { id: id(20), visit_id: VISIT, given: true, method: 'verbal', present: 'patient', recorded_by: doctor.id, at: at(9, 2) }
 
@@ -123,7 +138,7 @@ export function visitView(state: T.VisitState, over: Partial<T.VisitView> = {}):
       : [],
     reconciliations: written ? [{ id: id(51), kind: 'medication', heard: 'ibuprofen, about twice a day', relation: 'not_in_chart', segments: ['s10'] }] : [],
     orders: written ? entries([{ id: id(61), kind: 'medication', verb: 'start', text: 'losartan 50 mg by mouth once daily', status: 'staged', segments: ['s12'] }, { id: id(62), kind: 'imaging', verb: 'start', text: 'chest X-ray', status: 'staged', segments: ['s14'] }]) : [],
-    codes: [], checks: null, not_clinical: written ? ['s1', 's7', 's8'] : [], signature: null, addenda: [], progress: null,
+    codes: written ? codes : [], checks: written ? checks : null, not_clinical: written ? ['s1', 's7', 's8'] : [], signature: null, addenda: [], progress: null,
     blocking: state === 'review' ? [{ kind: 'sentence', id: 'v1.5', text: 'Lisinopril 20 mg every morning.' }, { kind: 'sentence', id: 'v1.9', text: 'Heart: regular, no murmur.' }, { kind: 'omission', id: id(41), text: 'Takes ibuprofen about twice a day for knee pain.' }] : [],
     next_step: { open: 'Not started. Ask for consent to record.', recording: 'Recording. Stop when the visit is over.', drafting: 'The recording is safe. Reading the recording a second time.', review: 'Draft ready. 2 sentences, 1 omission need an answer before you can sign.', signed: 'Signed by Dana Whitlock. Changes are made as addenda.', void: 'This visit was opened in error and is void.' }[state],
     ...over,
@@ -207,6 +222,9 @@ async function answer(route: Route, a: Answers): Promise<void> {
   if (path.endsWith('/peaks')) return json({ duration_ms: clock, peaks: Array.from({ length: 240 }, (_, i) => Math.abs(Math.sin(i / 7) * Math.sin(i / 2.3)) * 0.6 + 0.01) })
   if (path.endsWith('/note/versions')) return json({ versions: [{ version: 2, created_at: at(9, 25), created_by: doctor.id, created_by_name: doctor.name, drafter: { name: 'built-in', version: '1', seconds: 0.4 } }, { version: 1, created_at: at(9, 20), created_by_name: '', drafter: { name: 'built-in', version: '1', seconds: 0.4 } }] })
   if (path === `/visits/${VISIT}`) return json(a.view)
+  if (path === '/vital-signs')
+    return json({ signs: [{ code: '8480-6', name: 'Systolic blood pressure', unit: 'mm[Hg]', low: 30, high: 370 }, { code: '8310-5', name: 'Body temperature', unit: 'Cel', low: 13, high: 47, also: [{ unit: '[degF]', offset: 32, factor: 5 / 9 }] }] })
+  if (path === '/session/totp/recovery') return json({ codes: [], left: 7 })
   if (path === '/templates') return json({ templates: [{ name: 'soap', title: 'SOAP note', version: 1 }, { name: 'telehealth', title: 'Telehealth visit', version: 1 }] })
   if (path === '/users') return json({ users: list(users) })
   if (path === '/audit') return json({ events: list([{ seq: 4127, at: at(9, 31), user_id: doctor.id, user_name: doctor.name, action: 'note.sign', allowed: true, kind: 'visit', remote: '10.0.4.17' }, { seq: 4126, at: at(9, 30), user_id: id(502), user_name: 'Grace Kim', action: 'chart.read', allowed: false, kind: 'patient', detail: 'the role may not do this', remote: '10.0.4.2' }]), more: false })

@@ -39,6 +39,7 @@ const PAGES: [string, string, Partial<Answers>][] = [
   ['today', '/today', {}],
   ['today, failing', '/today', { mood: 'failing' }],
   ['patients', '/patients', {}],
+  ['chart', `/patients/${PATIENT}`, {}],
   ['visit, open', visit, { view: visitView('open') }],
   ['visit, drafting', visit, { view: visitView('drafting') }],
   ['visit, review', visit, {}],
@@ -74,14 +75,48 @@ describe.each(PAGES)('%s', (_, path, answers) => {
   })
 })
 
-describe('the chart', () => {
-  it('has no serious accessibility findings', async () => {
-    const page = await browser.newPage()
-    await serve(page)
-    await page.goto(`/patients/${PATIENT}`)
-    await page.getByText('Essential hypertension').waitFor()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => v.id)).toEqual([])
+describe('a table', () => {
+  it('is sorted, filtered and walked by keyboard; its columns are kept for the user', async () => {
+    const page = await open('/today', {})
+    const patients = () => page.locator('tbody tr td:nth-child(2) > :first-child').allTextContents()
+    expect((await patients())[0]).toBe('Ana Rivera')
+    await page.getByRole('button', { name: 'Patient', exact: true }).click()
+    const sorted = await patients()
+    expect(sorted).toEqual([...sorted].sort((x, y) => x.localeCompare(y)))
+    expect(await page.locator('th[aria-sort="ascending"]').textContent()).toBe('Patient')
+    await page.getByLabel('Filter appointments').fill('knee')
+    await page.getByText('1 of 7 appointments').waitFor()
+    await page.getByRole('button', { name: 'Show all rows' }).click()
+    await page.locator('tbody tr').first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('k')
+    expect(await page.evaluate(() => (document.activeElement as HTMLTableRowElement).sectionRowIndex)).toBe(1)
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('menuitem', { name: 'Reason' }).click()
+    await page.keyboard.press('Escape')
+    await page.reload()
+    await page.getByText('7 appointments').first().waitFor()
+    expect(await page.getByRole('columnheader', { name: 'Reason' }).count()).toBe(0)
+    await page.evaluate(() => localStorage.clear())
+    await page.close()
+  })
+})
+
+describe('what is typed into the chart', () => {
+  it('opens all rows behind a number, and says at once what cannot be right', async () => {
+    const page = await open(`/patients/${PATIENT}`, {})
+    await page.getByRole('button', { name: 'Results: all 3 as a table' }).click()
+    await page.getByRole('dialog').getByRole('cell', { name: 'Potassium' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Add to Vital signs' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Systolic blood pressure', { exact: true }).fill('1420')
+    await dialog.getByText(/Look again: only 30 to 370 mmHg/).waitFor()
+    expect(await dialog.getByRole('button', { name: 'Add', exact: true }).isDisabled()).toBe(true)
+    await dialog.getByLabel('Systolic blood pressure', { exact: true }).fill('142')
+    expect(await dialog.getByRole('button', { name: 'Add', exact: true }).isDisabled()).toBe(false)
     await page.close()
   })
 })

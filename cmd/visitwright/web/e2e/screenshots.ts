@@ -31,6 +31,9 @@ const SHOTS: Shot[] = [
   { name: 'patients', path: '/patients' },
   { name: 'patients-empty', path: '/patients', mood: 'empty' },
   { name: 'chart', path: `/patients/${PATIENT}` },
+  { name: 'chart-vitals', path: `/patients/${PATIENT}`, click: 'Add to Vital signs' },
+  { name: 'chart-medication', path: `/patients/${PATIENT}`, click: 'Add to Medications' },
+  { name: 'chart-table', path: `/patients/${PATIENT}`, click: 'Medications: all' },
   { name: 'chart-empty', path: `/patients/${PATIENT}`, mood: 'empty' },
   { name: 'visit-open', path: visit, view: visitView('open') },
   { name: 'visit-start', path: visit, view: visitView('open', { consent: visitView('recording').consent, next_step: 'Consent is given. Start the recording when you are ready.' }) },
@@ -73,6 +76,7 @@ it.each(SHOTS.filter((s) => s.name.startsWith(only)))('$name', async (shot) => {
       await serve(page, shot)
       await page.goto(shot.path)
       await page.waitForTimeout(shot.mood === 'slow' ? 1500 : 900)
+      if (shot.click) await page.getByRole('button', { name: shot.click }).first().click()
       for (const key of shot.keys ?? []) await page.keyboard.press(key)
       await page.waitForTimeout(300)
       await page.screenshot({ path: join(out, `${shot.name}-${width}-${colorScheme}.png`) })
