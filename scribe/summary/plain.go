@@ -28,7 +28,7 @@ func Plain(sentence string) string {
 }
 
 // joint is where a long sentence may end and another begin.
-var joint = regexp.MustCompile(`,? (and|but|so) (then |we |you |I |they |it |that )`)
+var joint = regexp.MustCompile(`,? (and|but|so|now) (then |we |you |I |they |it |that |the |what |do |see )`)
 
 // split makes two sentences of a long one, again and again, at a clause of its
 // own.
@@ -38,7 +38,7 @@ func split(s string) string {
 	}
 	for _, m := range joint.FindAllStringSubmatchIndex(s, -1) {
 		first, rest := s[:m[0]], s[m[4]:]
-		if len(strings.Fields(first)) < 5 || len(strings.Fields(rest)) < 4 || strings.Contains(strings.ToLower(first), "if ") {
+		if len(strings.Fields(first)) < 5 || len(strings.Fields(rest)) < 4 || supposing(first) {
 			continue
 		}
 		if word := s[m[2]:m[3]]; word != "and" {
@@ -174,3 +174,14 @@ var plainer = func() []wording {
 	}
 	return out
 }()
+
+// supposing reports whether a condition has only just begun: "if it gets worse".
+func supposing(first string) bool {
+	words := strings.Fields(strings.ToLower(first))
+	for i, w := range words {
+		if (w == "if" || w == "once" || w == "when" || w == "unless") && len(words)-i < 9 {
+			return true
+		}
+	}
+	return false
+}
