@@ -253,6 +253,9 @@ func (c *coder) one(st statement) {
 		}
 		c.chronicPain(st, sd.Code)
 		for _, h := range hits[1:min(len(hits), 6)] {
+			if h.Score < weakest {
+				break
+			}
 			s.Alternatives = append(s.Alternatives, Alternative{h.Code.Code, h.Code.Description})
 		}
 		c.enter(s)

@@ -64,8 +64,8 @@ func printVisits(w io.Writer, data string, lx *coding.Lexicon, wrong bool) error
 		name   string
 		visits []code.Visit
 	}{
-		{"train (rules were written on it)", of("train")}, {"held (valid and test1)", of("held", "drafts")},
-		{"train without titles", bare(of("train"))}, {"held without titles", bare(of("held", "drafts"))},
+		{"train (rules were written on it)", of("train")}, {"held (valid and half of test1)", of("held", "drafts")}, {"fresh (the other half of test1)", of("fresh")},
+		{"train without titles", bare(of("train"))}, {"held without titles", bare(of("held", "drafts"))}, {"fresh without titles", bare(of("fresh"))},
 		{"drafts by four language models", drafts},
 	} {
 		a := code.Compare(suggest, set.visits)
