@@ -81,14 +81,15 @@ func (l *Local) Aside() *Local {
 	return &a
 }
 
-// lowest is the priority of work in the background, as of nice(1).
-const lowest = 19
+// background is the priority of work in the background, as of nice(1): low, but
+// not so low that a program that stops waits for it.
+const background = 10
 
-// stepAside gives the goroutine a thread of its own at the lowest priority, which
+// stepAside gives the goroutine a thread of its own at a low priority, which
 // ends with it.
 func stepAside() {
 	runtime.LockOSThread() // not unlocked: the thread is of no more use to others
-	_ = unix.Setpriority(unix.PRIO_PROCESS, unix.Gettid(), lowest)
+	_ = unix.Setpriority(unix.PRIO_PROCESS, unix.Gettid(), background)
 }
 
 // Name tells the model, for what is kept of its vectors.
@@ -109,9 +110,13 @@ func (l *Local) Embed(ctx context.Context, texts []string) ([][]float32, error) 
 	out := make([][]float32, len(texts))
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(l.threads)
+	most := atOnce
+	if l.aside {
+		most = 1 // the sooner it can be stopped
+	}
 	for from := 0; from < len(order); {
 		to := from + 1
-		for to < len(order) && to-from < atOnce && len(tokens[order[to]]) == len(tokens[order[from]]) {
+		for to < len(order) && to-from < most && len(tokens[order[to]]) == len(tokens[order[from]]) {
 			to++
 		}
 		some := order[from:to]

@@ -18,10 +18,13 @@ func (FillCodesArgs) Kind() string { return "codes" }
 // are none it costs nothing.
 const codesEvery = 5 * time.Minute
 
+// codesAfter leaves the first moments after a start to people.
+const codesAfter = 20 * time.Second
+
 // codesSchedule looks at every start and from then on.
 func codesSchedule() *river.PeriodicJob {
 	return river.NewPeriodicJob(river.PeriodicInterval(codesEvery), func() (river.JobArgs, *river.InsertOpts) {
-		return FillCodesArgs{}, &river.InsertOpts{MaxAttempts: maxAttempts, UniqueOpts: river.UniqueOpts{ByState: waiting}}
+		return FillCodesArgs{}, &river.InsertOpts{MaxAttempts: maxAttempts, ScheduledAt: time.Now().Add(codesAfter), UniqueOpts: river.UniqueOpts{ByState: waiting}}
 	}, &river.PeriodicJobOpts{RunOnStart: true})
 }
 

@@ -48,7 +48,7 @@ func Open(cfg config.Config, root parts.Root, threads int) (*Model, error) {
 	return m, nil
 }
 
-// Aside is the model for work in the background: at the lowest priority where it
+// Aside is the model for work in the background: at a low priority where it
 // runs on this machine.
 func (m *Model) Aside() embed.Model {
 	if local, ok := m.Model.(*embed.Local); ok {
