@@ -13,6 +13,9 @@
 //  4. Each half second of speech is placed among the voices heard (GE2E); the voices are told apart when the visit ends, and
 //     which of them is the clinician is found from the words. With a microphone each, the channel says it.
 //
+// Names of drugs are given by the caller. The final pass leans towards them; a word that does not exist and sounds like one of them
+// is taken for it, and the segment keeps what was heard.
+//
 // Each segment and each live event says which pass its text is from.
 //
 // Work that someone waits for on a screen goes before work that can wait for the end of the visit. The final pass runs along on
