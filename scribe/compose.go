@@ -54,6 +54,7 @@ func (d *drafter) layOut(written map[ehr.SectionName][]line) {
 		}
 		s := ehr.Section{Name: t.Name, Title: t.Title}
 		for _, l := range ls {
+			l.text = d.o.Template.worded(l.text)
 			s.Sentences = append(s.Sentences, d.sentence(l))
 		}
 		d.note.Sections = append(d.note.Sections, s)
@@ -191,7 +192,7 @@ func (d *drafter) examination() []line {
 		by[system] = append(by[system], line{text: d.write(p, reword.Exam), kind: ehr.Statement, group: system, segments: p.Segments})
 	}
 	var out []line
-	for _, s := range append([]string{"General"}, reword.Systems()...) {
+	for _, s := range systemsOf(d.o.Template) {
 		out = append(out, by[s]...)
 	}
 	return out

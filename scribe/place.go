@@ -54,7 +54,7 @@ func (d *drafter) place() {
 		if s.Speaker == ehr.ClinicianVoice && s.Joined == nil && p.phase != "plan" && (len(measured(s.Source)) > 0 || d.reading(p) != "") {
 			p.room, p.weight = vitals, 1
 		}
-		if s.Joined == nil && s.Speaker == ehr.ClinicianVoice && warns(s.Source) && p.room != plan {
+		if s.Joined == nil && s.Speaker == ehr.ClinicianVoice && p.room != plan && (warns(s.Source) || reword.Announces(s.Source) || reword.Has(s.Source, "problem") && turnsTo(s.Source)) {
 			p.room, p.weight = plan, 1
 		}
 		if p.room == nowhere && mustStand(p) {

@@ -89,6 +89,13 @@ func advises(w []string) bool {
 	return slices.ContainsFunc([]string{"i want you", "we are going to", "i am going to", "you can", "you need", "we will", "i will", "what that means", "that is why", "your blood pressure", "i recommend", "which means that we"}, func(a string) bool { return reword.Has(w, a) })
 }
 
+// imaged are things seen on images that are no findings of a patient's own
+// telling, and tellsBy words with which they are told.
+var (
+	imaged  = map[string]bool{"fluid": true, "opacity": true, "opacities": true, "stone": true, "stones": true, "narrowing": true, "spur": true, "displacement": true, "separation": true, "mass": true, "nodule": true, "tear": true, "thickening": true, "degeneration": true, "polyp": true, "polyps": true, "fragment": true, "plaque": true, "blockage": true, "cyst": true, "bony": true}
+	tellsBy = []string{"see", "seeing", "show", "shows", "showed", "demonstrates", "revealed", "reveals", "there is", "there are", "have", "evidence", "found", "no", "consistent with", "noticed", "notice", "noticing", "appreciate", "measuring"}
+)
+
 // tells reports whether a clause states a finding.
 func tells(w []string) bool {
 	for i, s := range w {
@@ -103,11 +110,14 @@ func tells(w []string) bool {
 			}
 		}
 	}
+	if slices.ContainsFunc(w, func(s string) bool { return imaged[s] }) && slices.ContainsFunc(tellsBy, func(t string) bool { return reword.Has(w, t) }) {
+		return true
+	}
 	for _, m := range lexicon.Find(w, lexicon.Finding, lexicon.Condition) {
 		if m.Term.Kind == lexicon.Condition && len(w) < 4 {
 			continue
 		}
-		return reword.Has(w, "see") || reword.Has(w, "show") || reword.Has(w, "shows") || reword.Has(w, "showed") || reword.Has(w, "demonstrates") || reword.Has(w, "revealed") || reword.Has(w, "reveals") || reword.Has(w, "there is") || reword.Has(w, "there are") || reword.Has(w, "have") || reword.Has(w, "evidence") || reword.Has(w, "seeing") || reword.Has(w, "found") || reword.Has(w, "no") || reword.Has(w, "consistent with")
+		return slices.ContainsFunc(tellsBy, func(t string) bool { return reword.Has(w, t) })
 	}
 	return reword.Has(w, "shows") || reword.Has(w, "showed") || reword.Has(w, "demonstrates") || reword.Has(w, "reveals") || reword.Has(w, "came back")
 }

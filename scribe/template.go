@@ -1,12 +1,15 @@
 package scribe
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"io/fs"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/goccy/go-yaml"
 
 	"github.com/visitwright/visitwright/ehr"
 )
@@ -23,6 +26,10 @@ type Template struct {
 	// Style is "full" sentences or "brief" telegraphic ones.
 	Style    string            `json:"style"`
 	Sections []TemplateSection `json:"sections"`
+	// Systems are the body systems of the examination written first, in this order.
+	Systems []string  `json:"systems,omitempty"`
+	Wording []Wording `json:"wording,omitempty"`
+	Macros  []Macro   `json:"macros,omitempty"`
 }
 
 // TemplateSection is one heading of a template.
@@ -65,9 +72,13 @@ var builtin = sync.OnceValue(func() []Template {
 // Templates returns the built-in templates by title.
 func Templates() []Template { return slices.Clone(builtin()) }
 
-// TemplateNamed returns the built-in template of that name; the error is of
-// kind ehr.NotFound and lists the names.
+// TemplateNamed returns the built-in template of that name, or as a specialty
+// writes it ("soap.psychiatry"); the error is of kind ehr.NotFound and lists the
+// names.
 func TemplateNamed(name string) (Template, error) {
+	if t, ok := specialised(name); ok {
+		return t, nil
+	}
 	var names []string
 	for _, t := range builtin() {
 		if t.Name == name {
@@ -78,12 +89,21 @@ func TemplateNamed(name string) (Template, error) {
 	return Template{}, ehr.Errorf(ehr.NotFound, "there is no such template; there are %s", strings.Join(names, ", "))
 }
 
-// ParseTemplate reads a template from JSON and checks it; errors are of kind
-// ehr.Invalid.
+// ParseTemplate reads a template from JSON or YAML and checks it; errors are of kind
+// ehr.Invalid and say what is wrong.
 func ParseTemplate(b []byte) (Template, error) {
 	var t Template
-	if err := json.Unmarshal(b, &t); err != nil {
-		return t, ehr.Wrap(ehr.Invalid, err, "the template is not JSON of the right form")
+	if first := bytes.TrimSpace(b); len(first) > 0 && first[0] != '{' {
+		converted, err := yaml.YAMLToJSON(b)
+		if err != nil {
+			return t, ehr.Wrap(ehr.Invalid, err, "the template is neither JSON nor YAML")
+		}
+		b = converted
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&t); err != nil {
+		return t, ehr.Wrap(ehr.Invalid, err, "the template is not of the right form, or has a field that does not exist")
 	}
 	if t.Style == "" {
 		t.Style = Full
@@ -111,7 +131,12 @@ func ParseTemplate(b []byte) (Template, error) {
 			return t, ehr.Errorf(ehr.Invalid, "a template's section needs a title")
 		}
 	}
-	return t, nil
+	for _, s := range t.Systems {
+		if !systemNames()[s] {
+			return t, ehr.Errorf(ehr.Invalid, "a template names a body system that does not exist")
+		}
+	}
+	return t, t.checkWords()
 }
 
 var sectionNames = []ehr.SectionName{

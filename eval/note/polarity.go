@@ -38,7 +38,12 @@ func polarity(w Written) (same, contrary int) {
 func signs(note string) map[string]int {
 	out := map[string]int{}
 	for _, s := range parts.Sentences(note) {
-		for _, f := range fact.Of(s.Text) {
+		words := fact.Plain(s.Text)
+		condition := slices.Index(words, "if") // "call if you have a fever" states no fever
+		for _, f := range fact.In(words) {
+			if condition >= 0 && f.Start > condition {
+				continue
+			}
 			if f.Kind == fact.Finding && followed[f.Name] && f.Kin == "" {
 				if f.Negated {
 					out[f.Name] |= 2

@@ -26,7 +26,7 @@ func pieces(segments []ehr.Segment) []piece {
 	var out []piece
 	for i := 0; i < len(in); i++ {
 		p := in[i]
-		if i+2 < len(in) && in[i+2].speaker == p.speaker && in[i+1].speaker != p.speaker && !Bare(p.words) && listening(in[i+1].words, strings.HasSuffix(p.words[len(p.words)-1], "-")) {
+		if i+2 < len(in) && in[i+2].speaker == p.speaker && in[i+1].speaker != p.speaker && (broken(p.words) || !Bare(p.words)) && listening(in[i+1].words, broken(p.words)) {
 			if from := lastStop(p.words) + 1; from < len(p.words) {
 				rest := slices.Clone(p.words[from:])
 				rest[len(rest)-1] = strings.TrimRight(rest[len(rest)-1], "-")
@@ -41,6 +41,9 @@ func pieces(segments []ehr.Segment) []piece {
 	}
 	return out
 }
+
+// broken reports whether a turn breaks off in its last word: "to-".
+func broken(w []string) bool { return strings.HasSuffix(w[len(w)-1], "-") }
 
 // leaving takes the marks off the front: they belong to the part before.
 func leaving(w []string) []string {
@@ -57,9 +60,9 @@ var (
 
 // listening reports whether a turn only shows that someone listens. "Yes" and
 // "okay" may answer; between the halves of a broken-off sentence they do not.
-func listening(w []string, broken bool) bool {
+func listening(w []string, cut bool) bool {
 	if len(w) > 4 {
 		return false
 	}
-	return !slices.ContainsFunc(w, func(s string) bool { return !hums[s] && !Mark(s) && !(broken && heeds[s]) })
+	return !slices.ContainsFunc(w, func(s string) bool { return !hums[s] && !Mark(s) && !(cut && heeds[s]) })
 }

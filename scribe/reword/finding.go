@@ -21,6 +21,7 @@ var (
 	}
 	sees = []teller{
 		{"i really do not see any", "demonstrates no"}, {"i do not see any", "demonstrates no"}, {"do not see any", "demonstrates no"}, {"did not see any", "demonstrates no"}, {"i do not see a", "demonstrates no"}, {"i do not see", "demonstrates no"}, {"do not see", "demonstrates no"}, {"you do not have any", "demonstrates no"}, {"you do not have a", "demonstrates no"}, {"you do not have", "demonstrates no"}, {"there is not any", "demonstrates no"}, {"there are not any", "demonstrates no"}, {"there is not a", "demonstrates no"},
+		{"i do not appreciate a", "demonstrates no"}, {"i do not appreciate any", "demonstrates no"}, {"i do not appreciate", "demonstrates no"}, {"i noticed", "demonstrates"}, {"i notice", "demonstrates"}, {"what i am noticing is", "demonstrates"}, {"i am noticing", "demonstrates"},
 		{"there is", "demonstrates"}, {"there are", "demonstrates"}, {"there was", "demonstrated"}, {"there were", "demonstrated"}, {"what i am seeing here is", "demonstrates"}, {"i am seeing", "demonstrates"}, {"i can see", "demonstrates"}, {"i do see", "demonstrates"}, {"i see", "demonstrates"}, {"we can see", "demonstrates"}, {"we see", "demonstrates"}, {"you can see", "demonstrates"},
 		{"you do have", "demonstrates"}, {"you actually have", "demonstrates"}, {"you actually do have", "demonstrates"}, {"you still have", "still demonstrates"}, {"you have got", "demonstrates"}, {"you also have", "also demonstrates"}, {"you have", "demonstrates"}, {"you had", "demonstrated"},
 	}
@@ -42,7 +43,11 @@ func Finding(words []string, imaging bool, p Pronouns) (predicate []string, own 
 	if t, at := final(w, sees); at >= 0 {
 		return found(t, w[at+count(t.said):], p), false
 	}
-	if t, at := final(w, states); at >= 0 {
+	t, at := first(w, states[:2]) // "came back" tells, whatever is said of it behind
+	if at < 0 {
+		t, at = final(w, states)
+	}
+	if at >= 0 {
 		return stated(t, w[:at], w[at+count(t.said):], imaging, p)
 	}
 	if i := slices.Index(w, "no"); i >= 0 && !noun(w[:i]) && len(w) > i+1 {

@@ -53,7 +53,24 @@ func Plan(words []string, p Pronouns) []string {
 		}
 		return append([]string{"we", "will"}, Third(rest, ehr.ClinicianVoice, p)...)
 	}
+	if o := Order(w); o != nil {
+		w = o
+	}
 	return Third(w, ehr.ClinicianVoice, p)
+}
+
+// Announces reports whether a clinician's words order a drug or a test, start,
+// stop or go on with it.
+func Announces(words []string) bool {
+	w := problemLess(lead(words))
+	for _, l := range willLeads {
+		if n := count(l); Index(w, l) == 0 && len(w) > n && (n > 1 || bidden[w[n]]) {
+			w = unjust(w[n:])
+			break
+		}
+	}
+	o := Order(w)
+	return o != nil && len(lexicon.Find(o, lexicon.Drug, lexicon.Test)) > 0
 }
 
 // Told writes what a patient is asked to do as it is said to them: "I want you to

@@ -25,6 +25,11 @@ func actsOn(w []string) bool {
 // Conducts reports whether a clause only conducts the visit: it turns to a
 // subject, bids the patient do something or takes leave.
 func Conducts(words []string) bool {
+	for _, hello := range []string{"good to see you", "great to see you", "nice to see you"} {
+		if Has(words, hello) {
+			return !actsOn(words)
+		}
+	}
 	w := words
 	for len(w) > 1 && (leads[w[0]] || w[0] == "just" || w[0] == "actually" || w[0] == "again") {
 		w = w[1:]
