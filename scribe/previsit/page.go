@@ -30,19 +30,19 @@ type Page struct {
 	Who    string    `json:"who"` // "52-year-old female"
 	Reason string    `json:"reason,omitempty"`
 	Last   time.Time `json:"last_visit,omitzero"`
-	Parts  []Part    `json:"parts"`
+	Topics []Topic   `json:"topics"`
 	Made   time.Time `json:"made_at"`
 	Empty  []string  `json:"empty"` // headings under which the chart holds nothing
 }
 
-// Part is one heading with its lines.
-type Part struct {
-	Title string `json:"title"`
-	Lines []Line `json:"lines"`
+// Topic is one heading with its lines.
+type Topic struct {
+	Title   string  `json:"title"`
+	Entries []Entry `json:"entries"`
 }
 
-// Line is one line with the chart's entries it states.
-type Line struct {
+// Entry is one line with the chart's entries it states.
+type Entry struct {
 	Text  string         `json:"text"`
 	Flag  string         `json:"flag,omitempty"` // "high", "low", "overdue", "allergy"
 	Chart []ehr.ChartRef `json:"chart,omitempty"`
@@ -56,10 +56,10 @@ const (
 
 // Of makes the page.
 func Of(in Input) Page {
-	p := Page{Who: who(in), Reason: strings.TrimSpace(in.Reason), Last: in.Last, Made: in.Now, Parts: []Part{}, Empty: []string{}}
+	p := Page{Who: who(in), Reason: strings.TrimSpace(in.Reason), Last: in.Last, Made: in.Now, Topics: []Topic{}, Empty: []string{}}
 	for _, part := range []struct {
 		title string
-		lines []Line
+		lines []Entry
 	}{
 		{"Allergies", allergies(in.Chart)},
 		{"Since last time", since(in)},
@@ -75,9 +75,9 @@ func Of(in Input) Page {
 			continue
 		}
 		if over := len(part.lines) - mostLines; over > 0 {
-			part.lines = append(part.lines[:mostLines:mostLines], Line{Text: fmt.Sprintf("and %d more in the chart", over)})
+			part.lines = append(part.lines[:mostLines:mostLines], Entry{Text: fmt.Sprintf("and %d more in the chart", over)})
 		}
-		p.Parts = append(p.Parts, Part{part.title, part.lines})
+		p.Topics = append(p.Topics, Topic{part.title, part.lines})
 	}
 	return p
 }
@@ -91,14 +91,14 @@ func who(in Input) string {
 }
 
 // since lists what was entered after the last visit.
-func since(in Input) []Line {
+func since(in Input) []Entry {
 	if in.Last.IsZero() {
 		return nil
 	}
-	var out []Line
+	var out []Entry
 	add := func(at time.Time, kind, id, text string) {
 		if at.After(in.Last) {
-			out = append(out, Line{Text: text, Chart: []ehr.ChartRef{{Kind: kind, ID: id}}})
+			out = append(out, Entry{Text: text, Chart: []ehr.ChartRef{{Kind: kind, ID: id}}})
 		}
 	}
 	for _, x := range in.Chart.Problems {
@@ -126,24 +126,24 @@ func since(in Input) []Line {
 }
 
 // planned lists what the last note announced.
-func planned(in Input) []Line {
-	var out []Line
+func planned(in Input) []Entry {
+	var out []Entry
 	for _, t := range in.LastPlan {
 		switch t.Kind {
 		case ehr.PlanMedication, ehr.PlanTest, ehr.PlanReferral, ehr.PlanFollowUp:
-			out = append(out, Line{Text: t.Text})
+			out = append(out, Entry{Text: t.Text})
 		}
 	}
 	return out
 }
 
 // open lists orders that are staged or placed, oldest first.
-func open(in Input) []Line {
+func open(in Input) []Entry {
 	orders := slices.DeleteFunc(slices.Clone(in.Chart.Orders), func(o ehr.Order) bool {
 		return o.Status != ehr.OrderPlaced && o.Status != ehr.OrderStaged || o.Kind == ehr.MedicationOrder && o.Status == ehr.OrderPlaced
 	})
 	slices.SortStableFunc(orders, func(a, b ehr.Order) int { return a.At.Compare(b.At) })
-	var out []Line
+	var out []Entry
 	for _, o := range orders {
 		text := o.Text
 		switch {
@@ -152,14 +152,14 @@ func open(in Input) []Line {
 		case !o.At.IsZero():
 			text += fmt.Sprintf(" (sent %s, %d days ago)", ehr.DateOf(o.At), int(in.Now.Sub(o.At).Hours()/24))
 		}
-		out = append(out, Line{Text: text, Chart: []ehr.ChartRef{{Kind: "order", ID: string(o.ID)}}})
+		out = append(out, Entry{Text: text, Chart: []ehr.ChartRef{{Kind: "order", ID: string(o.ID)}}})
 	}
 	return out
 }
 
 // results lists the results that came after the last visit, or the latest of
 // each kind where there was none; those out of their range first.
-func results(in Input) []Line {
+func results(in Input) []Entry {
 	var obs []ehr.Observation
 	seen := map[string]bool{}
 	for _, o := range in.Chart.Observations {
@@ -177,9 +177,9 @@ func results(in Input) []Line {
 		}
 		return b.At.Compare(a.At)
 	})
-	var out []Line
+	var out []Entry
 	for _, o := range obs[:min(len(obs), mostResults)] {
-		out = append(out, Line{Text: o.Code.Display + " " + value(o) + ", " + ehr.DateOf(o.At).String() + trend(in.Chart, o), Flag: flag(o), Chart: []ehr.ChartRef{{Kind: "observation", ID: string(o.ID)}}})
+		out = append(out, Entry{Text: o.Code.Display + " " + value(o) + ", " + ehr.DateOf(o.At).String() + trend(in.Chart, o), Flag: flag(o), Chart: []ehr.ChartRef{{Kind: "observation", ID: string(o.ID)}}})
 	}
 	return out
 }
@@ -227,10 +227,10 @@ func trend(c ehr.Chart, o ehr.Observation) string {
 }
 
 // due lists care that is due or overdue, overdue first.
-func due(in Input) []Line {
-	var over, now []Line
+func due(in Input) []Entry {
+	var over, now []Entry
 	for _, g := range in.Gaps {
-		l := Line{Text: g.Summary, Chart: g.Satisfied}
+		l := Entry{Text: g.Summary, Chart: g.Satisfied}
 		switch g.Status {
 		case "overdue":
 			l.Flag = "overdue"
@@ -244,7 +244,7 @@ func due(in Input) []Line {
 		if v.Status != "Not Complete" || v.Recommended.IsZero() || today.Before(v.Recommended) {
 			continue
 		}
-		l := Line{Text: "Vaccine: " + v.Group + " dose " + v.Dose + ", recommended from " + v.Recommended.String()}
+		l := Entry{Text: "Vaccine: " + v.Group + " dose " + v.Dose + ", recommended from " + v.Recommended.String()}
 		if !v.PastDue.IsZero() && !today.Before(v.PastDue) {
 			l.Flag = "overdue"
 			over = append(over, l)
@@ -255,21 +255,21 @@ func due(in Input) []Line {
 	return append(over, now...)
 }
 
-func problems(c ehr.Chart) []Line {
-	var out []Line
+func problems(c ehr.Chart) []Entry {
+	var out []Entry
 	for _, p := range c.Problems {
 		if p.Status == ehr.ProblemActive {
-			out = append(out, Line{Text: p.Code.Display, Chart: []ehr.ChartRef{{Kind: "problem", ID: string(p.ID)}}})
+			out = append(out, Entry{Text: p.Code.Display, Chart: []ehr.ChartRef{{Kind: "problem", ID: string(p.ID)}}})
 		}
 	}
 	return out
 }
 
-func medications(c ehr.Chart) []Line {
-	var out []Line
+func medications(c ehr.Chart) []Entry {
+	var out []Entry
 	for _, m := range c.Medications {
 		if m.Status == ehr.MedicationActive {
-			out = append(out, Line{Text: medication(m), Chart: []ehr.ChartRef{{Kind: "medication", ID: string(m.ID)}}})
+			out = append(out, Entry{Text: medication(m), Chart: []ehr.ChartRef{{Kind: "medication", ID: string(m.ID)}}})
 		}
 	}
 	return out
@@ -279,8 +279,8 @@ func medication(m ehr.Medication) string {
 	return strings.Join(strings.Fields(strings.Join([]string{m.Code.Display, m.Dose, m.Route, m.Frequency}, " ")), " ")
 }
 
-func allergies(c ehr.Chart) []Line {
-	var out []Line
+func allergies(c ehr.Chart) []Entry {
+	var out []Entry
 	for _, a := range c.Allergies {
 		if !a.Active {
 			continue
@@ -289,7 +289,7 @@ func allergies(c ehr.Chart) []Line {
 		if a.Reaction != "" {
 			text += ": " + a.Reaction
 		}
-		out = append(out, Line{Text: text, Flag: "allergy", Chart: []ehr.ChartRef{{Kind: "allergy", ID: string(a.ID)}}})
+		out = append(out, Entry{Text: text, Flag: "allergy", Chart: []ehr.ChartRef{{Kind: "allergy", ID: string(a.ID)}}})
 	}
 	return out
 }
@@ -298,9 +298,9 @@ func allergies(c ehr.Chart) []Line {
 func (p Page) Text() string {
 	var b strings.Builder
 	fmt.Fprintln(&b, strings.TrimSpace(p.Who+". "+p.Reason))
-	for _, part := range p.Parts {
+	for _, part := range p.Topics {
 		fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(part.Title))
-		for _, l := range part.Lines {
+		for _, l := range part.Entries {
 			mark := ""
 			if l.Flag != "" && l.Flag != "allergy" {
 				mark = " [" + l.Flag + "]"

@@ -78,7 +78,7 @@ func TestFirstVisitCallsNothingNew(t *testing.T) {
 	if strings.Contains(text, "SINCE LAST TIME") || strings.Contains(text, "6.8 %,") || !strings.Contains(text, "Hemoglobin A1c 7.1") {
 		t.Error(text)
 	}
-	if empty := Of(Input{Now: now}); len(empty.Parts) != 0 || len(empty.Empty) != 8 {
+	if empty := Of(Input{Now: now}); len(empty.Topics) != 0 || len(empty.Empty) != 8 {
 		t.Errorf("an empty chart: %+v", empty)
 	}
 }
@@ -89,7 +89,7 @@ func TestOnePageHoldsNoMore(t *testing.T) {
 		c.Problems = append(c.Problems, ehr.Problem{Code: coded("Problem"), Status: ehr.ProblemActive})
 	}
 	p := Of(Input{Chart: c, Now: now})
-	if n := len(p.Parts[0].Lines); n != mostLines+1 || p.Parts[0].Lines[n-1].Text != "and 40 more in the chart" {
+	if n := len(p.Topics[0].Entries); n != mostLines+1 || p.Topics[0].Entries[n-1].Text != "and 40 more in the chart" {
 		t.Errorf("%d lines", n)
 	}
 }

@@ -106,6 +106,7 @@ func newDoor(engine *gin.Engine, s *Server) *door {
 	d := &door{api: humagin.New(engine, config), server: s}
 	s.routes(d)
 	s.alertRoutes(d)
+	s.handoutRoutes(d)
 	describeEvents(d.api)
 	return d
 }

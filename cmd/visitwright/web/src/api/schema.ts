@@ -361,6 +361,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/{patient}/previsit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page to read before a visit
+         * @description Needs the right chart.read.
+         */
+        get: operations["get-patients-previsit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patients/{patient}/problems": {
         parameters: {
             query?: never;
@@ -1229,6 +1249,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits/{visit}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The after-visit summary in plain words, with its evidence
+         * @description Needs the right visit.read.
+         */
+        get: operations["get-visits-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{visit}/summary.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The after-visit summary on paper
+         * @description Needs the right visit.read.
+         */
+        get: operations["get-visits-summary-pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{visit}/void": {
         parameters: {
             query?: never;
@@ -1617,6 +1677,11 @@ export interface components {
             /** @description otpauth:// address, to be shown as a QR code */
             uri: string;
         };
+        Entry: {
+            chart?: components["schemas"]["ChartRef"][];
+            flag?: string;
+            text: string;
+        };
         EntryInBody: {
             /** Format: uuid */
             id: string;
@@ -1693,7 +1758,7 @@ export interface components {
         };
         Item: {
             rule: string;
-            shadow: boolean;
+            shadow?: boolean;
             /** @enum {string} */
             tier?: "interruptive" | "inline" | "passive";
         };
@@ -1722,6 +1787,11 @@ export interface components {
         };
         JobList: {
             jobs: components["schemas"]["Job"][];
+        };
+        Line: {
+            segments: string[];
+            sentences: string[];
+            text: string;
         };
         Medication: {
             also?: components["schemas"]["Coded"][];
@@ -1945,6 +2015,16 @@ export interface components {
             verb: string;
             visit_id: string;
         };
+        Page: {
+            empty: string[];
+            /** Format: date-time */
+            last_visit?: string;
+            /** Format: date-time */
+            made_at: string;
+            reason?: string;
+            topics: components["schemas"]["Topic"][];
+            who: string;
+        };
         PanelGap: {
             /** @description patients by status: due, overdue, done, excluded, unknown */
             counts: {
@@ -1953,6 +2033,10 @@ export interface components {
             rule: string;
             source: string;
             summary: string;
+        };
+        Part: {
+            lines: components["schemas"]["Line"][];
+            title: string;
         };
         PasswordInBody: {
             new: string;
@@ -2116,7 +2200,7 @@ export interface components {
         };
         RuleChange: {
             /** @description fires unseen, for counting */
-            shadow: boolean;
+            shadow?: boolean;
             /**
              * @description absent: the rule's own
              * @enum {string}
@@ -2287,6 +2371,13 @@ export interface components {
             /** @description go on although the recorder still has audio that has not come */
             abandon_rest?: boolean;
         };
+        Summary: {
+            language: string;
+            machine_translated: boolean;
+            parts: components["schemas"]["Part"][];
+            /** Format: double */
+            reading_grade: number;
+        };
         Template: {
             name: string;
             title: string;
@@ -2295,6 +2386,10 @@ export interface components {
         };
         TemplateList: {
             templates: components["schemas"]["Template"][];
+        };
+        Topic: {
+            entries: components["schemas"]["Entry"][];
+            title: string;
         };
         Transcript: {
             final: boolean;
@@ -3058,6 +3153,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Medication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-patients-previsit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
                 };
             };
             /** @description Error */
@@ -4713,6 +4839,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Visit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-visits-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-visits-summary-pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The after-visit summary on paper */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Error */
