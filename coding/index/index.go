@@ -41,7 +41,7 @@ func (x *Index) Progress(ctx context.Context) ([]Progress, error) {
 }
 
 // breadth is how many of the graph's nodes a search keeps in view. Larger is
-// surer and slower; at 160 the graph misses under one in a hundred of the true
+// surer and slower; at 160 the graph misses one in a hundred of the true
 // nearest (eval/report/code.md).
 const breadth = "160"
 
