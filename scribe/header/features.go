@@ -43,13 +43,9 @@ func Count(segments []ehr.Segment) map[uint32]float64 {
 
 // tokens are the lower-case words of a text, and question marks.
 func tokens(text string) []string {
-	var out []string
-	for _, f := range strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(text, "?", " ? ")), func(r rune) bool {
+	return strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(text, "?", " ? ")), func(r rune) bool {
 		return r != '?' && r != '\'' && (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	}) {
-		out = append(out, f)
-	}
-	return out
+	})
 }
 
 // letters gives the groups of two to five letters of a word with its edges.
