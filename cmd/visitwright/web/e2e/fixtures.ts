@@ -25,7 +25,7 @@ const people: T.PatientSummary[] = [
 ]
 const doctor = { id: id(500), name: 'Dana Whitlock' }
 const appointment = (n: number, hour: number, minute: number, reason: string, status: T.AppointmentStatus, over: Partial<T.Appointment> = {}): T.Appointment => ({
-  id: id(600 + n), patient_id: people[n % 5]!.id, practice_id: id(700), start: at(hour, minute), minutes: 20, reason, status, patient: people[n % 5]!, clinician: doctor, ...over,
+  id: id(6000 + 60 * hour + minute), patient_id: people[n % 5]!.id, practice_id: id(700), start: at(hour, minute), minutes: 20, reason, status, patient: people[n % 5]!, clinician: doctor, ...over,
 })
 
 export function session(role: T.Role): T.Session {

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
@@ -47,6 +47,7 @@ export function ChartPage() {
     <>
       <PatientBanner patient={banner.data} page="Chart" />
       <div className={classes.page}>
+        <VisuallyHidden component="h1">Chart</VisuallyHidden>
         <Group justify="space-between" mb="sm">
           <Text c="dimmed">{c ? summary(c) : ' '}</Text>
           <Group gap={8}>
