@@ -23,9 +23,29 @@ export class Service {
   }
 
   async start(): Promise<void> {
+    this.inner = await freePort()
+    await this.listen()
+    this.run()
+    await this.ready(() => /\/setup\//.test(this.said))
+  }
+
+  /** kill -9, as a power cut or the system short of memory would. */
+  async kill(): Promise<void> {
+    const gone = new Promise((r) => this.process?.once('exit', r))
+    this.process?.kill('SIGKILL')
+    await gone
+  }
+
+  /** Starts the program again on the same folder and port. */
+  async startAgain(): Promise<void> {
+    this.exited = false
+    this.run()
+    await this.ready(() => true)
+  }
+
+  private run(): void {
     const program = process.env.E2E_PROGRAM ?? join(root, 'bin/visitwright')
     if (!existsSync(program)) throw new Error(`There is no ${program}. Run make build.`)
-    this.inner = await freePort()
     this.process = spawn(program, ['serve'], {
       env: {
         ...Object.fromEntries(Object.entries(process.env).filter(([k]) => !k.startsWith('VISITWRIGHT_'))), VISITWRIGHT_LISTEN: `127.0.0.1:${this.inner}`, VISITWRIGHT_DATA: this.folder,
@@ -37,8 +57,6 @@ export class Service {
     const hear = (b: Buffer) => (this.said += b.toString())
     this.process.stdout?.on('data', hear)
     this.process.stderr?.on('data', hear)
-    await this.listen()
-    await this.ready()
   }
 
   /** The one-time link that the program printed. */
@@ -89,10 +107,10 @@ export class Service {
     this.port = typeof address === 'object' && address ? address.port : 0
   }
 
-  private async ready(): Promise<void> {
+  private async ready(told: () => boolean): Promise<void> {
     for (let i = 0; i < 600; i++) {
       const ok = await fetch(`${this.url}/readyz`).then((r) => r.ok, () => false)
-      if (ok && /\/setup\//.test(this.said)) return
+      if (ok && told()) return
       if (this.exited) break
       await new Promise((r) => setTimeout(r, 200))
     }

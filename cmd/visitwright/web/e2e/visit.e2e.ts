@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,6 +48,18 @@ beforeEach((test) => {
 
 async function newPage(of: BrowserContext): Promise<Page> {
   const made = await of.newPage()
+  // Keeps hold of what the page hears, so that a test can pull the plug.
+  await made.addInitScript(() => {
+    if (!('mediaDevices' in navigator)) return
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+    const held: MediaStreamTrack[] = []
+    ;(window as unknown as { tracks: MediaStreamTrack[] }).tracks = held
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await open(wanted)
+      held.push(...stream.getAudioTracks())
+      return stream
+    }
+  })
   made.setDefaultTimeout(60_000)
   made.on('dialog', (d) => void d.accept())
   return made
@@ -63,6 +76,13 @@ async function darkPicture(name: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 })
 }
 const recorder = () => page.getByTestId('recorder')
+// The file that the microphone hears ends, and the rest is silence.
+const RECORDS = /^Recording(\. Everything so far is safe|, but the microphone gives no sound)/
+/** What tells the bar's states apart at a glance. */
+const look = () =>
+  recorder().evaluate((bar) => ({
+    tone: bar.getAttribute('data-tone'), color: getComputedStyle(bar).backgroundColor, icon: bar.querySelector('[class*="said"] svg')?.innerHTML,
+  }))
 
 /** Asks the server as the page would. */
 async function ask<T>(method: string, path: string, body?: object): Promise<T> {
@@ -279,11 +299,96 @@ describe('a recording that was cut off', () => {
     await picture('leftover')
     await page.getByRole('button', { name: 'Go on recording' }).click()
     await recorder().getByText('Recording. Everything so far is safe.').first().waitFor()
-    await page.waitForTimeout(2000)
+    expect(await recorder().getAttribute('data-tone')).not.toBe('danger')
+  })
+
+  it('goes on when the program is killed and started again', async () => {
+    const before = (await view()).recording.received_ms
+    await service.kill()
+    await recorder().getByText(/Offline\. .* kept on this computer, will be sent/).first().waitFor()
+    await service.startAgain()
+    await recorder().getByText(RECORDS).first().waitFor()
+    await until(async () => (await view()).recording.received_ms > before, 'audio reaches the program again')
+  })
+
+  it('says at once that the microphone is gone, and records again when it is back', async () => {
+    const safe = await look()
+    await page.evaluate(() => {
+      const held = (window as unknown as { tracks: MediaStreamTrack[] }).tracks.at(-1)!
+      held.stop()
+      held.dispatchEvent(new Event('ended')) // as the browser does when the plug is pulled
+    })
+    await recorder().getByText('Microphone lost. Nothing is being recorded.').first().waitFor()
+    await recorder().locator('[role="alert"]').waitFor({ state: 'attached' })
+    const lost = await look()
+    expect(lost.tone).not.toBe(safe.tone)
+    expect(lost.icon).not.toBe(safe.icon)
+    expect(lost.color).not.toBe(safe.color)
+    await picture('microphone-lost')
+    await page.getByRole('button', { name: 'Try the microphone' }).click()
+    await recorder().getByText(RECORDS).first().waitFor()
+    await recorder().locator('[role="status"]').waitFor({ state: 'attached' })
+  })
+
+  it('warns before a tab with unsent audio is closed, and is finished with the hole marked', async () => {
+    service.cutLine()
+    await recorder().getByText(/kept on this computer, will be sent/).first().waitFor()
+    expect(await page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))).toBe(true)
+    service.mendLine()
+    await recorder().getByText(RECORDS).first().waitFor()
     await page.getByRole('button', { name: 'Stop and write the note' }).click()
     await recorder().getByText('Stopped. The whole recording is safe.').first().waitFor()
     const v = await view()
-    expect(v.recording.gaps).toHaveLength(1)
-    expect(v.recording.gaps[0]).toMatchObject({ reason: 'not_known', missing: true })
+    expect(v.recording.gaps.filter((g) => g.reason === 'not_known')).toHaveLength(1)
+    expect(v.recording.gaps.filter((g) => g.reason === 'not_known')[0]).toMatchObject({ missing: true })
+  })
+})
+
+/** The six digits that an authenticator shows (RFC 6238). */
+function totp(secret: string, at = Date.now()): string {
+  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => parseInt(b, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
+  const mac = createHmac('sha1', key).update(counter).digest()
+  return String((mac.readUInt32BE(mac[19]! & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+describe('an account', () => {
+  it('gets a second factor and recovery codes, and signs in with each', async () => {
+    await page.goto('/settings')
+    await page.getByRole('button', { name: 'Set it up' }).click()
+    const secret = (await page.locator('code').first().textContent())!
+    await page.getByLabel('Six digits').fill(totp(secret))
+    await page.getByRole('button', { name: 'Turn on' }).click()
+    const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allTextContents()
+    expect(new Set(codes).size).toBe(10)
+    await picture('recovery-codes')
+    await page.getByRole('button', { name: 'I have kept them' }).click()
+    await page.getByText('10 recovery codes left').waitFor()
+    // A code is good once: the next one an authenticator shows is of the next half minute, which is taken early.
+    for (const code of [totp(secret, Date.now() + 30_000), codes[0]!]) {
+      await page.getByRole('button', { name: 'Dana Whitlock, account' }).click()
+      await page.getByRole('menuitem', { name: 'Sign out' }).click()
+      await page.waitForURL('**/sign-in*')
+      await signIn('dana', CLINICIAN)
+      await page.getByLabel('Six digits from your authenticator').fill(code)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.waitForURL('**/today')
+    }
+    await page.goto('/settings')
+    await page.getByText('9 recovery codes left').waitFor()
+  })
+
+  it('is locked after too many wrong tries, and says so in words', async () => {
+    await page.getByRole('button', { name: 'Dana Whitlock, account' }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.waitForURL('**/sign-in*')
+    // Wrong tries from elsewhere, before the person at the page gives one more.
+    for (let i = 0; i < 5; i++)
+      await page.evaluate(() => fetch('/api/v1/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ username: 'ada', password: 'wrong' }) }))
+    await signIn('ada', ADMIN)
+    await page.getByText(/This account is locked until|too many tries/i).waitFor()
+    await picture('locked')
   })
 })
