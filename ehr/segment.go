@@ -38,8 +38,13 @@ type Segment struct {
 
 // Uncertain is one place in a segment's text with a second reading.
 type Uncertain struct {
-	Text  string `json:"text"`  // as it stands in the segment
-	Other string `json:"other"` // as the other decoding heard it
+	// At is where it begins, in Unicode characters from the start of the segment's text.
+	At    int    `json:"at"`
+	Text  string `json:"text"`  // as it stands in the segment; empty where the other reading has words more
+	Other string `json:"other"` // as the other decoding heard it; empty where it has nothing there
+	// Corrected says that Other is what was recognised, a word that does not exist,
+	// and Text the name of a drug that sounds like it.
+	Corrected bool `json:"corrected,omitempty"`
 }
 
 // MissingText is how a hole reads in the transcript, e.g. "[audio missing 00:03.2]".

@@ -66,8 +66,9 @@ func TestASlowPageIsCutAndHoldsNobodyUp(t *testing.T) {
 
 func TestAHoleStandsInTheTranscript(t *testing.T) {
 	heard := speech.Transcript{Segments: []speech.Segment{
-		{ID: "s1", StartMS: 0, EndMS: 900, Speaker: speech.Patient, Text: "I take ten milligrams.",
-			Uncertain: []speech.Alternative{{Start: 7, End: 10, Heard: "two"}, {Start: 90, End: 99}}},
+		{ID: "s1", StartMS: 0, EndMS: 900, Speaker: speech.Patient, Text: "I take ten milligrams of Zestril, naïve of me.",
+			Uncertain: []speech.Alternative{{Start: 7, End: 10, Heard: "two"}, {Start: 90, End: 99},
+				{Start: 25, End: 32, Heard: "zestrel", Corrected: true}, {Start: 47, End: 47, Heard: "not"}}},
 		{ID: "s2", StartMS: 5000, EndMS: 5900, Speaker: speech.Clinician, Text: "Fine."},
 	}}
 	gaps := []vault.Gap{
@@ -78,6 +79,8 @@ func TestAHoleStandsInTheTranscript(t *testing.T) {
 	require.Len(t, got, 3, "a pause on purpose is no hole")
 	require.Equal(t, "[audio missing 00:03.2]", got[1].MissingText())
 	require.True(t, got[1].Missing)
-	require.Equal(t, []ehr.Uncertain{{Text: "ten", Other: "two"}}, got[0].Uncertain)
+	require.Equal(t, []ehr.Uncertain{
+		{At: 7, Text: "ten", Other: "two"}, {At: 25, Text: "Zestril", Other: "zestrel", Corrected: true}, {At: 46, Other: "not"},
+	}, got[0].Uncertain)
 	require.Equal(t, ehr.PatientVoice, got[0].Speaker)
 }

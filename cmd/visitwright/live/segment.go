@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe/capture/vault"
@@ -20,7 +21,9 @@ func Segment(s speech.Segment) ehr.Segment {
 		if a.Start < 0 || a.End > len(s.Text) || a.Start > a.End {
 			continue
 		}
-		out.Uncertain = append(out.Uncertain, ehr.Uncertain{Text: s.Text[a.Start:a.End], Other: a.Heard})
+		out.Uncertain = append(out.Uncertain, ehr.Uncertain{
+			At: utf8.RuneCountInString(s.Text[:a.Start]), Text: s.Text[a.Start:a.End], Other: a.Heard, Corrected: a.Corrected,
+		})
 	}
 	return out
 }

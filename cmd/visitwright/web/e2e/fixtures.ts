@@ -64,7 +64,8 @@ const segments: T.Segment[] = said.map(([speaker, text], i) => {
   clock += 900 + text.length * 62
   return { id: `s${i + 1}`, start_ms, end_ms: clock - 400, speaker, text, confidence: 0.92, recogniser: 'moonshine-base-int8' }
 })
-segments[8]!.uncertain = [{ text: 'ten', other: 'twenty' }]
+segments[8]!.uncertain = [{ at: 37, text: 'ten', other: 'twenty' }]
+segments[11]!.uncertain = [{ at: 72, text: 'losartan', other: 'low sartan', corrected: true }]
 const hole = { id: 's99', start_ms: segments[6]!.end_ms + 100, end_ms: segments[6]!.end_ms + 3300, speaker: 'unknown' as const, text: '', confidence: 0, missing: true }
 segments.splice(7, 0, hole)
 

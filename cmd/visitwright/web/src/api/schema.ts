@@ -2412,6 +2412,9 @@ export interface components {
             unit: string;
         };
         Uncertain: {
+            /** Format: int64 */
+            at: number;
+            corrected?: boolean;
             other: string;
             text: string;
         };

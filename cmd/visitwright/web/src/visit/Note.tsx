@@ -1,11 +1,14 @@
 import { Button, Group, Progress, Stack, Text, Textarea, Title } from '@mantine/core'
 import { IconAlertTriangle, IconPencil, IconPlayerPlay, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import type { Drafter, Note as NoteType, Progress as ProgressType, Section, Sentence } from '../api/types'
+import type { Drafter, Note as NoteType, Progress as ProgressType, Section, Segment, Sentence } from '../api/types'
+import { otherReading, unsureIn } from './unsure'
 import classes from './Visit.module.css'
 
 export interface NoteProps {
   note: NoteType
+  /** What was said, by id: words heard in two ways are marked in the note as well. */
+  heard: ReadonlyMap<string, Segment>
   editable: boolean
   lit: ReadonlySet<string>
   chosen: string | null
@@ -107,6 +110,13 @@ function SentenceRow({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) 
             <IconAlertTriangle size={13} aria-hidden /> Wants an answer
           </span>
         )}
+        {s.origin !== 'person' &&
+          unsureIn(s, p.heard).map((u) => (
+            <span key={u.text + u.other} className={classes.aside}>
+              {' '}
+              ({u.text}: {otherReading(u)})
+            </span>
+          ))}
         {s.origin === 'person' && <span className={classes.aside}> edited</span>}
       </button>
       {chosen && (

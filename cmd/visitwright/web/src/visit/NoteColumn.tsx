@@ -1,7 +1,7 @@
 import { Button, Menu, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { messageOf } from '../api/call'
 import { visits } from '../api/calls'
 import type { Section, Sentence, VisitView } from '../api/types'
@@ -60,6 +60,7 @@ function TheNote(p: NoteColumnProps) {
   const { view, choice, note } = p
   const id = view.visit.id
   const [adding, setAdding] = useState<string | null>(() => leftTyping(id, 'section'))
+  const heard = useMemo(() => new Map(view.transcript.segments.map((s) => [s.id, s])), [view.transcript])
   if (!view.note) return null
   const sections = view.note.sections
   const removeSentence = (s: Sentence) => {
@@ -71,7 +72,7 @@ function TheNote(p: NoteColumnProps) {
   return (
     <>
       <Note
-        note={view.note} editable={p.editable} lit={choice.litSentences} chosen={choice.sentence} editing={p.editing} visit={id} choose={choice.chooseSentence} play={choice.playSentence}
+        note={view.note} heard={heard} editable={p.editable} lit={choice.litSentences} chosen={choice.sentence} editing={p.editing} visit={id} choose={choice.chooseSentence} play={choice.playSentence}
         edit={p.setEditing} remove={removeSentence} adding={adding} setAdding={setAdding}
         reword={(s, over, text) => void note.save(reword(s.id, over, text), 'Edit the sentence')}
         reworded={(s, from, to) => note.remember('Edit the sentence', reword(s.id, [to], from))}

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 import type { Segment, Speaker } from '../api/types'
 import { stamp } from '../format'
 import type { Live } from './live'
+import { otherReading, partsOf } from './unsure'
 import classes from './Visit.module.css'
 import type { Fate, LineFate } from './wants'
 
@@ -123,23 +124,17 @@ function Line({ segment: s, before, fate, lit, hasNote, closed, choose }: LinePr
 
 // Where two readings of the audio differ, both are shown.
 function Said({ segment }: { segment: Segment }) {
-  const doubts = (segment.uncertain ?? []).filter((u) => u.text && segment.text.includes(u.text))
-  if (doubts.length === 0) return segment.text
-  const parts: React.ReactNode[] = []
-  let rest = segment.text
-  doubts.forEach((u, i) => {
-    const at = rest.indexOf(u.text)
-    if (at < 0) return
-    parts.push(
-      rest.slice(0, at),
+  return partsOf(segment).map((p, i) =>
+    p.unsure ? (
       <span key={i} className={classes.uncertain}>
-        {u.text}
-        <span className={classes.aside}> (or “{u.other}”)</span>
-      </span>,
-    )
-    rest = rest.slice(at + u.text.length)
-  })
-  return [...parts, rest]
+        {p.text}
+        <span className={classes.aside}> ({otherReading(p.unsure)})</span>
+        {p.text ? '' : ' '}
+      </span>
+    ) : (
+      <span key={i}>{p.text}</span>
+    ),
+  )
 }
 
 /** 3200 ms as "00:03.2". */
