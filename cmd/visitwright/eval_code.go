@@ -63,7 +63,7 @@ func evalCode(ctx context.Context, w, progress io.Writer, data string, inDatabas
 		}
 		fmt.Fprintf(w, "CodiEsp %s: %d cases, recall at 50 %.3f (%d of %d codes)\n", split, r.Cases, float64(r.Found)/float64(r.Codes), r.Found, r.Codes)
 	}
-	if err := printVisits(w, data, lx, false); err != nil {
+	if err := printVisits(w, data, lx, ""); err != nil {
 		fmt.Fprintln(w, "skipped visits:", err)
 	}
 	notes, err := code.Notes(data)

@@ -18,9 +18,12 @@ import (
 //go:embed visits.tsv
 var visitsTSV string
 
+// Sets names the kinds of visits in visits.tsv.
+var Sets = []string{"train", "held", "drafts", "fresh", "practice", "lists"}
+
 // Visit is one note with the codes that a coder gave it.
 type Visit struct {
-	Set   string // "train": rules may be written on it; "held" and "drafts": never
+	Set   string // "train": rules may be written on it; the others are measured only
 	ID    string
 	Note  string
 	Codes []string
@@ -29,6 +32,12 @@ type Visit struct {
 // Visits joins the codes to the notes of the data folder.
 func Visits(data string) ([]Visit, error) {
 	notes := map[string]string{}
+	if err := readPractice(notes, data); err != nil {
+		return nil, err
+	}
+	if err := readLists(notes, data); err != nil {
+		return nil, err
+	}
 	for _, name := range []string{"train.csv", "valid.csv", "clinicalnlp_taskB_test1.csv"} {
 		if err := readNotes(notes, filepath.Join(data, "notes", "aci-bench", name)); err != nil {
 			return nil, err

@@ -18,7 +18,7 @@ func TestOurCodesAreWhole(t *testing.T) {
 		if strings.HasPrefix(line, "#") || line == "" {
 			continue
 		}
-		if len(f) != 3 || seen[f[1]] || !slices.Contains([]string{"train", "held", "drafts", "fresh"}, f[0]) {
+		if len(f) != 3 || seen[f[1]] || !slices.Contains(Sets, f[0]) {
 			t.Fatalf("%q", line)
 		}
 		seen[f[1]] = true
