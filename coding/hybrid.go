@@ -93,7 +93,7 @@ func (lx *Lexicon) candidates(q term, near []Neighbour, open bool) []candidate {
 		do(&list[i])
 	}
 	each := func(code *icd10cm.Code, source Source, do func(*candidate)) {
-		other := lx.onStatedSide(code, q.side)
+		other := lx.onStatedSide(code, source, q.side)
 		add(other, source, do)
 		if open && q.side == noSide && other != code {
 			add(code, source, do)

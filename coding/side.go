@@ -92,7 +92,7 @@ func (lx *Lexicon) sided(hits []Hit, s side) []Hit {
 	seen := map[string]bool{}
 	out := hits[:0]
 	for _, h := range hits {
-		h.Code = lx.onStatedSide(h.Code, s)
+		h.Code = lx.onStatedSide(h.Code, h.Source, s)
 		if seen[h.Code.Code] {
 			continue
 		}
@@ -103,11 +103,16 @@ func (lx *Lexicon) sided(hits []Hit, s side) []Hit {
 	return out
 }
 
-// onStatedSide returns the sibling on the stated side, or the one that leaves the
-// side open where none was stated; the code itself where there is none such.
-func (lx *Lexicon) onStatedSide(c *icd10cm.Code, s side) *icd10cm.Code {
+// onStatedSide returns the sibling on the stated side, or, where none was stated
+// and the code's own description was found, the one that leaves the side open; the
+// code itself where there is none such. What the index or an inclusion term points
+// at without naming a side is meant as it stands (deafness is H90.3, of both ears).
+func (lx *Lexicon) onStatedSide(c *icd10cm.Code, source Source, s side) *icd10cm.Code {
 	if s != noSide {
 		return lx.onSide(c, s)
+	}
+	if source == FromIndex || source == FromInclusion {
+		return c
 	}
 	if open := lx.openSide(c); open != nil {
 		return open
