@@ -3,6 +3,7 @@ package coding
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
@@ -79,7 +80,7 @@ func (r *textReader) line(line string) {
 		return
 	}
 	if r.section.Name == ehr.AssessmentPlan {
-		for _, item := range strings.Split(inlineItem.ReplaceAllString(line, "$1\n$2"), "\n") {
+		for _, item := range items(line) {
 			r.assessment(item)
 		}
 		return
@@ -96,6 +97,33 @@ func (r *textReader) inline(head string) bool {
 
 // inlineItem splits problems that stand in one line: "- Depression: stable. - Hypertension: ...".
 var inlineItem = regexp.MustCompile(`([.!?;])\s+((?:[-•*]|\d{1,2}[.)])\s+[A-Z][^.:]{2,60}:)`)
+
+// counted opens an item of a list in one line: "1. Hypertension. 2. Gout."
+var counted = regexp.MustCompile(`(?:^|[.!?;,]\s+|\s{2,})(\d{1,2})[.)]\s+[A-Za-z]`)
+
+// items splits a line of the assessment that holds several problems. Numbers part
+// it only where they count from one without a gap.
+func items(line string) []string {
+	found := counted.FindAllStringSubmatchIndex(line, -1)
+	for i, m := range found {
+		if line[m[2]:m[3]] != strconv.Itoa(i+1) {
+			found = nil
+			break
+		}
+	}
+	if len(found) < 2 || strings.TrimSpace(line[:found[0][2]]) != "" {
+		return strings.Split(inlineItem.ReplaceAllString(line, "$1\n$2"), "\n")
+	}
+	var out []string
+	for i, m := range found {
+		end := len(line)
+		if i+1 < len(found) {
+			end = found[i+1][2]
+		}
+		out = append(out, strings.TrimSpace(line[m[2]:end]))
+	}
+	return out
+}
 
 func isLetter(c rune) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
 
