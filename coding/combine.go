@@ -56,7 +56,10 @@ func (c *coder) combine() {
 	// are presumed to be related.
 	if dm := c.has("E11.9", "E10.9"); dm != nil {
 		base := dm.Code[:3]
+		high := c.has("R73.9")
 		switch {
+		case high != nil && high.title:
+			c.change(dm, base+".65", "diabetes-with-hyperglycemia (guideline I.A.15)")
 		case c.has("N18") != nil:
 			c.change(dm, base+".22", "diabetes-with-kidney (guideline I.A.15)")
 		case c.has("L97.4", "L97.5") != nil:
@@ -145,6 +148,7 @@ var integral = []struct{ symptoms, to []string }{
 	{[]string{"R07.0", "J02.9"}, []string{"J02.0", "J03", "J36"}},
 	{[]string{"R12", "R10.13"}, []string{"K21", "K25", "K27", "K29"}},
 	{[]string{"R30.0", "R35.0"}, []string{"N39.0", "N30", "N10", "N12"}},
+	{[]string{"R10.A"}, []string{"N20", "N10", "N12"}},
 	{[]string{"R10.9", "R11.2", "R11.0", "R11.10", "R19.7"}, []string{"K52", "A08", "K57", "K35", "K80", "K85"}},
 	{[]string{"R51.9"}, []string{"G43", "G44"}},
 	{[]string{"R73.9", "R73.03"}, []string{"E11", "E10"}},
@@ -219,6 +223,7 @@ var historical = []struct {
 	{status, re(`\b(kidney|renal) transplant`), "Z94.0"}, {status, re(`\bliver transplant`), "Z94.4"}, {status, re(`\bheart transplant`), "Z94.1"},
 	{status, re(`\b(cabg|bypass graft|coronary (artery )?bypass)`), "Z95.1"}, {personal, re(`\b(cabg|bypass graft|coronary (artery )?bypass)`), "Z95.1"},
 	{status, re(`\b(coronary )?stent`), "Z95.5"}, {status, re(`\bvalve replacement`), "Z95.2"}, {status, re(`\bpacemaker`), "Z95.0"},
+	{personal, re(`\bhepatitis c\b`), "Z86.19"}, {personal, re(`\btubal ligation`), "Z98.51"}, {status, re(`\b(tubal ligation|sterili[sz]ation)`), "Z98.51"}, {personal, re(`\b(leukocytosis|anemia|thrombocytopenia)`), "Z86.2"},
 	{status, re(`\blobectomy|pneumonectomy`), "Z90.2"}, {personal, re(`\blobectomy|pneumonectomy`), "Z90.2"},
 	{status, re(`\bcataract`), "Z98.49"}, {status, re(`\bhysterectomy`), "Z90.710"}, {status, re(`\bcholecystectomy`), "Z90.49"}, {status, re(`\b(colectomy|appendectomy)`), "Z90.49"},
 	{status, re(`\bthyroidectomy`), "E89.0"}, {status, re(`\bsplenectomy`), "Z90.81"}, {status, re(`\bnephrectomy`), "Z90.5"}, {status, re(`\bprostatectomy`), "Z90.79"},

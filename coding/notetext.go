@@ -26,6 +26,8 @@ type textReader struct {
 	section ehr.Section
 	group   string
 	n       int
+	titled  bool // a problem title was read
+	actions bool // under a plan of its own, after the problems: its lines are actions
 }
 
 // headings maps the headings seen in office notes to sections.
@@ -43,7 +45,7 @@ var headings = map[string]ehr.SectionName{
 	"assessment": ehr.AssessmentPlan, "impression": ehr.AssessmentPlan, "diagnosis": ehr.AssessmentPlan, "diagnoses": ehr.AssessmentPlan,
 	"plan": ehr.AssessmentPlan, "assessment and plan": ehr.AssessmentPlan, "assessment & plan": ehr.AssessmentPlan,
 	"assessment/plan": ehr.AssessmentPlan, "a/p": ehr.AssessmentPlan, "impression and plan": ehr.AssessmentPlan, "impression/plan": ehr.AssessmentPlan,
-	"imp": ehr.AssessmentPlan, "dx": ehr.AssessmentPlan, "problem list": ehr.AssessmentPlan, "assessment / plan": ehr.AssessmentPlan, "clinical impression": ehr.AssessmentPlan,
+	"imp": ehr.AssessmentPlan, "pln": ehr.AssessmentPlan, "dx": ehr.AssessmentPlan, "problem list": ehr.AssessmentPlan, "assessment / plan": ehr.AssessmentPlan, "clinical impression": ehr.AssessmentPlan,
 	"pc": ehr.ChiefComplaint, "presenting complaint": ehr.ChiefComplaint, "pmhx": ehr.PastMedical, "psh": ehr.PastSurgical, "dh": ehr.MedicationList,
 	"sh": ehr.SocialHistory, "shx": ehr.SocialHistory, "fh": ehr.FamilyHistory, "fhx": ehr.FamilyHistory, "o/e": ehr.Exam, "ix": ehr.ResultList,
 	"past surgical": ehr.PastSurgical, "test results": ehr.ResultList, "laboratory": ehr.ResultList, "laboratory results": ehr.ResultList, "studies": ehr.ResultList,
@@ -68,10 +70,13 @@ func (r *textReader) line(line string) {
 	bare := strings.ToLower(strings.Trim(line, trimmings+":"))
 	if name, ok := headings[bare]; ok {
 		r.open(name, strings.Trim(line, trimmings))
+		r.actions = r.titled && (bare == "plan" || bare == "pln")
 		return
 	}
 	if head, rest, ok := strings.Cut(line, ":"); ok && r.inline(head) {
-		r.open(headings[strings.ToLower(strings.Trim(head, trimmings))], strings.Trim(head, trimmings))
+		bare = strings.ToLower(strings.Trim(head, trimmings))
+		r.open(headings[bare], strings.Trim(head, trimmings))
+		r.actions = r.titled && (bare == "plan" || bare == "pln")
 		r.line(strings.TrimLeft(rest, trimmings))
 		return
 	}
@@ -133,6 +138,10 @@ var problemLabel = regexp.MustCompile(`(?i)^(problem|diagnosis|dx|issue|imp|impr
 // assessment tells titles from what is said under them.
 func (r *textReader) assessment(line string) {
 	text := strings.ReplaceAll(bullet.ReplaceAllString(line, ""), "**", "")
+	if r.actions {
+		r.sentences(text, ehr.Reasoning)
+		return
+	}
 	if problem := problemLabel.FindString(text); problem != "" {
 		text = text[len(problem):]
 		if isTitle(text) {
@@ -177,6 +186,7 @@ func isTitle(s string) bool {
 }
 
 func (r *textReader) title(s string) {
+	r.titled = true
 	r.group = strings.TrimRight(strings.TrimSpace(s), ".")
 	r.add(r.group, ehr.ProblemTitle)
 }
@@ -200,7 +210,7 @@ func (r *textReader) add(text string, kind ehr.SentenceKind) {
 func (r *textReader) open(name ehr.SectionName, title string) {
 	r.close()
 	r.section = ehr.Section{Name: name, Title: title}
-	r.group = ""
+	r.group, r.actions = "", false
 }
 
 func (r *textReader) close() {

@@ -174,7 +174,7 @@ var relative = re(`\b(mother|father|brother|sister|grandmother|grandfather|aunt|
 
 var (
 	// hypothetical opens what is looked for, not what is there.
-	hypothetical = re(`\b(if|screen(ed|ing)? for|risks?|prevent|in case|should|return for|watch for|discussed signs|signs (and symptoms )?of|complications?|include but|such as|evaluate|evaluation for|assess for|check for|test for|to see if|worse(n|ns)|side effects?|could be|would be)\b`)
+	hypothetical = re(`\b(if|screen(ed|ing)? for|risks?|prevent|in case|should|return for|watch for|discussed signs|signs (and symptoms )?of|complications?|include but|such as|evaluate|evaluation for|assess for|check for|tests? for|exclud\w+|r/o|rule out|to see if|worse(n|ns)|side effects?|could be|would be)\b`)
 	// otherwise marks a sentence that takes back what it names.
 	otherwise = re(`\b(ruled out|not (consistent|suggestive|concerning)|negative for|unlikely|no evidence|vaccin\w+|immuniz\w+|titer|well healed|resolved|has been (removed|treated))\b`)
 	// aimed is weight loss that is wanted.

@@ -75,6 +75,7 @@ var refinements = []refinement{
 	{id: "melanoma-leg", family: "C43", from: "C43.9", whole: true, when: re(`\b(leg|thigh|calf|foot|hip)\b[^.]*\bmelanoma|melanoma[^.]*\b(leg|thigh|calf|foot|hip)\b`), to: "C43.70"},
 	{id: "melanoma-face", family: "C43", from: "C43.9", whole: true, when: re(`\b(face|cheek|forehead|nose)\b[^.]*\bmelanoma|melanoma[^.]*\b(face|cheek|forehead|nose)\b`), to: "C43.30"},
 	{id: "hematuria-gross", family: "R31", from: "R31.9", whole: true, when: re(`\bgross hematuria`), to: "R31.0"},
+	{id: "migraine-with-aura", family: "G43", from: "G43.909", whole: true, when: re(`\b(visual aura|aura (before|prior|preced\w+)|(with|has|had|have|experiences?|preceded by)( an?)?( visual)? aura)\b`), unless: re(`\bwithout aura`), to: "G43.109"},
 	{id: "migraine-intractable", family: "G43", from: "G43.909", when: re(`(^|[^t] )\bintractable`), unless: re(`not intractable`), to: "G43.919"},
 	{id: "anemia-iron-deficiency", family: "D64", from: "D64.9", when: re(`\biron[- ]deficien`), to: "D50.9"},
 	{id: "depression-recurrent", family: "F32", from: "F32.9", when: re(`\brecurrent`), to: "F33.9"},

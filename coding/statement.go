@@ -33,7 +33,7 @@ const (
 // Guidelines IV.H, which names probable, suspected, questionable, rule out,
 // compatible with, consistent with and working diagnosis, "or other similar
 // terms indicating uncertainty".
-var uncertain = regexp.MustCompile(`(?i)[,;(-]*\s*\b(possibl[ey]|probabl[ey]|likely|suspect(ed|s)?|suspicious for|suspicion (of|for)|questionable|rule[- ]?out|r/o|concern(s|ing|ed)? (for|about|of)|consistent with|compatible with|working diagnosis|versus|vs\.?|worrisome for|cannot exclude|differential|presumed|presumptive|presumably|evaluate for|may be|might be|could be|appears to be)\b`)
+var uncertain = regexp.MustCompile(`(?i)[,;(-]*\s*\b(possibl[ey]|probabl[ey]|likely|suspect(ed|s)?|suspicious for|suspicion (of|for)|questionable|rule[- ]?out|r/o|concern(s|ing|ed)? (for|about|of)|consistent with|compatible with|working diagnosis|versus|vs\.?|worrisome for|cannot exclude|(need|have) to exclude|differential|perhaps|presumed|presumptive|presumably|evaluate for|may be|might be|could be|appears to be|sounds)\b|[,;/( ]*(\?|\+/-|\bquery\b) ?`)
 
 // nothing lists titles that name no condition.
 var nothing = regexp.MustCompile(`(?i)^(follow[- ]?up( instructions?| visit| care)?|instructions?|plan|assessment|disposition|patient agreements?|return (to clinic|precautions)|medications?|medication (management|reconciliation)|labs?|imaging|next steps?|goals?|other|none|n/?a|diagnosis|primary diagnosis|surgery|procedure|referrals?|education|counseling|time spent|patient education( and counseling)?|results?|treatment( plan)?|additional testing|medical (treatment|reasoning)|code status|general|summary)\.?$`)
@@ -44,8 +44,8 @@ var (
 	afterProcedure  = regexp.MustCompile(`(?i)^(status[- ]post|s/p|post[- ]?op(erative)?( (care|visit|check|status))?( (after|from|for|of|following))?|(\d+ \w+ )?(status )?post(operative)?( from)?) `)
 	formerly        = regexp.MustCompile(`(?i)^(prior|previous|past) `)
 	because         = regexp.MustCompile(`(?i)\s*\b(due to|secondary to|caused by|because of|from)\b\s*`)
-	leading         = regexp.MustCompile(`(?i)^(the patient'?s |her |his |a |an |acute onset (of )?|new onset (of )?|newly (diagnosed|found|reduced) |new(ly)?[- ]found |new |known |ongoing |worsening |continued |persistent |likely |follow[- ]?up (of |for |on )?|evaluation of |management of |recent |resolving |improving |well[- ]controlled |controlled |stable |longstanding |symptomatic |asymptomatic |mild to moderate )+`)
-	trailing        = regexp.MustCompile(`(?i)[,;]?\s*\(?\b(well[- ]controlled|stable|controlled|resolved|improving|improved|new|ongoing|at goal|doing well|asymptomatic|currently stable|follow[- ]?up)\)?$`)
+	leading         = regexp.MustCompile(`(?i)^(the patient'?s |her |his |a |an |acute onset (of )?|new onset (of )?|newly (diagnosed|found|reduced) |new(ly)?[- ]found |new |known |ongoing |worsening |continued |persistent |likely |follow[- ]?up (of |for |on )?|evaluation of |management of |recent |resolving |improving |well[- ]controlled |controlled |stable |longstanding |symptomatic |asymptomatic |mild to moderate |clinical |flare[- ]?(up )?of |(multiple )?problems including )+`)
+	trailing        = regexp.MustCompile(`(?i)[,;]?\s*\(?\b(well[- ]controlled|stable|controlled|resolved|improving|improved|new|ongoing|at goal|doing well|asymptomatic|currently stable|follow[- ]?up|issues?|of (unknown|uncertain|unclear|undetermined) (etiology|cause|origin))\)?$`)
 	spinalLevel     = regexp.MustCompile(`(?i)\s*\b(at )?(the )?[clt]\d{1,2}([-/ ]{1,3}[clst]?\d{1,2})?( level| vertebrae?)?\b`)
 	parenthesis     = regexp.MustCompile(`\s*\([^)]*\)`)
 )
