@@ -125,7 +125,7 @@ func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) b
 	}
 	key := strings.Join(t.tokens, " ")
 	if source == FromPhrase {
-		lx.phrase[key] = int32(len(lx.entries))
+		lx.phrase[t.key()] = int32(len(lx.entries))
 	} else if seen[key+"|"+code] {
 		return false
 	}
@@ -199,7 +199,7 @@ func (lx *Lexicon) byWords(q term) map[int32]Hit {
 		}
 	}
 	found := lx.score(ids, total)
-	if e, ok := lx.phrase[strings.Join(q.tokens, " ")]; ok {
+	if e, ok := lx.phrase[q.key()]; ok {
 		en := &lx.entries[e]
 		found[en.code] = Hit{Code: lx.codes[en.code], Score: phraseScore, Source: FromPhrase}
 	}
@@ -274,6 +274,9 @@ func (lx *Lexicon) score(ids []int32, total float64) map[int32]Hit {
 // it says no more is the usual meaning of a bare title.
 func prior(e *entry) float64 {
 	p := 0.004 * float64(min(e.vague, 3))
+	if e.source == FromHeader {
+		p = 0.004 // as its default code, which says that it says no more
+	}
 	switch e.source {
 	case FromPhrase:
 		p += 0.05

@@ -111,7 +111,17 @@ func toSet(s string) map[string]bool {
 type term struct {
 	tokens []string // stems, sorted, each once
 	side   side
-	vague  int // how often it says "unspecified" or "without"
+	vague  int  // how often it says "unspecified" or "without"
+	absent bool // it says what is absent: "without aura"
+}
+
+// key tells texts apart that are an office phrase.
+func (t term) key() string {
+	k := strings.Join(t.tokens, " ")
+	if t.absent {
+		return "without " + k
+	}
+	return k
 }
 
 // newTerm makes a text ready. Sides are taken out and kept apart, because the
@@ -134,6 +144,7 @@ func newTerm(s string) term {
 			continue
 		case vague[w]:
 			t.vague++
+			t.absent = t.absent || w == "without"
 			if w == "without" && i+1 < len(ws) && len(ws)-i <= 3 {
 				// "without complications": what is absent does not describe it
 				ws = ws[:i+1]
