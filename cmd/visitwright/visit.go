@@ -42,7 +42,7 @@ func newVisitCmd() *cobra.Command {
 		Use:   "visit FILE",
 		Short: "Stream a recording to a running service as a visit, and print the note",
 		Long: `Streams a recording to a running service through the same websocket a browser uses,
-waits for the note and prints it. Any audio ffmpeg reads will do; in a file with two
+waits for the note and prints it, and the address where a clinician signs it. Any audio ffmpeg reads will do; in a file with two
 different channels the left one is the clinician and the right one the patient.
 
 Give --patient to open a new visit, or --visit for one that is open. Nothing is
@@ -119,7 +119,11 @@ func (o *visitCmd) run(ctx context.Context, file string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return o.print(w, v)
+	if err := o.print(w, v); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(o.errOut, "Read it, answer what is open and sign it at %s/visits/%s\n", strings.TrimRight(recorder.Address(o.server), "/"), visit)
+	return err
 }
 
 func (o *visitCmd) signIn(ctx context.Context) (*recorder.Service, error) {

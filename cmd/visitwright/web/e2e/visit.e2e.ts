@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest'
 import type { VisitView } from '../src/api/types'
 import { startBrowser } from './browser'
+import { ADMIN, answerAll, ask as askFrom, CLINICIAN, openPractice, sign, signIn as signInOn, until as untilOn } from './clinic'
 import { speak } from './dialogue'
 import { Service } from './service'
 
@@ -13,8 +14,6 @@ import { Service } from './service'
 // a clinician's account, consent, recording through an outage, the note, its
 // evidence, an edit, the signature. The microphone hears a spoken file.
 
-const ADMIN = 'correct horse battery staple'
-const CLINICIAN = 'an apple a day keeps everything away'
 const pictures = join(import.meta.dirname, '../test-results/e2e')
 const wav = join(mkdtempSync(join(tmpdir(), 'visitwright-mic-')), 'visit.wav')
 
@@ -84,56 +83,15 @@ const look = () =>
     tone: bar.getAttribute('data-tone'), color: getComputedStyle(bar).backgroundColor, icon: bar.querySelector('[class*="said"] svg')?.innerHTML,
   }))
 
-/** Asks the server as the page would. */
-async function ask<T>(method: string, path: string, body?: object): Promise<T> {
-  return page.evaluate(
-    async ([method, path, body]) => {
-      const { csrf } = (await (await fetch('/api/v1/session')).json()) as { csrf: string }
-      const answer = await fetch('/api/v1' + path, { method, headers: { 'Content-Type': 'application/json', 'X-Visitwright-CSRF': csrf }, ...(body ? { body: JSON.stringify(body) } : {}) })
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-      return (answer.status === 204 ? undefined : await answer.json()) as T
-    },
-    [method, path, body] as const,
-  )
-}
+const ask = <T>(method: string, path: string, body?: object) => askFrom<T>(page, method, path, body)
 const view = () => ask<VisitView>('GET', `/visits/${visit}`)
 
-async function signIn(name: string, password: string): Promise<void> {
-  await page.getByLabel('User name').fill(name)
-  await page.getByLabel(/^Password/).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
-
-async function until(what: () => Promise<boolean>, words: string, ms = 180_000): Promise<void> {
-  const end = Date.now() + ms
-  while (!(await what())) {
-    if (Date.now() > end) throw new Error(`waited in vain: ${words}`)
-    await page.waitForTimeout(300)
-  }
-}
+const signIn = (name: string, password: string) => signInOn(page, name, password)
+const until = (what: () => Promise<boolean>, words: string, ms?: number) => untilOn(page, what, words, ms)
 
 describe('a visit', () => {
   it('begins with the first administrator, who adds a clinician', async () => {
-    await page.goto(service.setupPath)
-    await page.getByLabel('Practice’s name').fill('Cedar Street Family Practice')
-    await page.getByLabel('Your name').fill('Ada Min')
-    await page.getByLabel('User name').fill('ada')
-    await page.getByLabel(/^Password/).fill(ADMIN)
-    await page.getByRole('button', { name: 'Make the practice' }).click()
-    await page.waitForURL('**/sign-in')
-    await signIn('ada', ADMIN)
-    await page.waitForURL('**/today')
-    await page.goto('/settings/users')
-    await page.getByRole('button', { name: 'Add a user' }).click()
-    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Dana Whitlock')
-    await page.getByLabel('Letters after the name').fill('MD')
-    await page.getByLabel('User name').fill('dana')
-    await page.getByLabel('First password').fill(CLINICIAN)
-    await page.getByRole('button', { name: 'Add', exact: true }).click()
-    await page.getByText('Dana Whitlock, MD').waitFor()
-    await page.getByRole('button', { name: 'Ada Min, account' }).click()
-    await page.getByRole('menuitem', { name: 'Sign out' }).click()
-    await page.waitForURL('**/sign-in*')
+    await openPractice(page, service)
   })
 
   it('is opened from the schedule', async () => {
@@ -240,28 +198,14 @@ describe('a visit', () => {
 
   it('cannot be signed while something is unanswered; is answered by keyboard; is signed', async () => {
     await page.locator('body').click({ position: { x: 700, y: 5 } })
-    let v = await view()
-    if (v.blocking.length > 0) {
-      await page.getByRole('button', { name: 'Sign', exact: true }).click()
-      await page.getByText(/must be answered before you can sign/).waitFor()
-      await page.getByRole('button', { name: 'Go and answer' }).click()
-      for (let n = v.blocking.length; n > 0 && (v = await view()).blocking.length > 0; n--) {
-        const open = v.blocking.length
-        await page.keyboard.press('j')
-        await page.keyboard.press('a')
-        await until(async () => (await view()).blocking.length < open, 'the answer counts')
-      }
-    }
-    expect((await view()).blocking).toEqual([])
-    await page.getByText('Nothing wants an answer. Read it and sign.').first().waitFor()
+    await answerAll(page, view)
     await page.keyboard.press('s')
     await page.getByLabel('Password of Dana Whitlock').fill('not the password')
     await page.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).click()
     await page.getByText('The note is not signed.').waitFor()
-    await page.getByLabel('Password of Dana Whitlock').fill(CLINICIAN)
-    await page.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).click()
-    await page.getByText(/Signed by Dana Whitlock, /).waitFor()
-    v = await view()
+    await page.getByRole('dialog').getByRole('button', { name: 'Not yet' }).click()
+    await sign(page)
+    const v = await view()
     expect(v.visit.state).toBe('signed')
     expect(v.signature?.hash).toMatch(/^[0-9a-f]{64}$/)
     await picture('signed')
@@ -346,7 +290,7 @@ describe('a recording that was cut off', () => {
 
 /** The six digits that an authenticator shows (RFC 6238). */
 function totp(secret: string, at = Date.now()): string {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const bits = Array.from(secret, (c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => parseInt(b, 2)))
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
