@@ -111,7 +111,7 @@ func (c Coded) Codes(visit ehr.VisitID) []ehr.Code {
 		out = append(out, k)
 	}
 	for _, d := range c.Diagnoses {
-		add(ehr.Code{System: ehr.ICD10CM, Code: d.Code, Display: d.Description, Release: c.Release, Selected: d.Selected, Sentence: d.SentenceID, Rules: d.Rules, Confidence: d.Confidence})
+		add(ehr.Code{System: ehr.ICD10CM, Code: d.Code, Display: d.Description, Release: c.Release, Selected: d.Selected, Sentence: d.SentenceID, Rules: d.Rules, Confidence: d.Confidence, Alternatives: others(d.Alternatives), Ask: d.Ask})
 	}
 	const ours = "our own list of services"
 	if p := c.Level.Preventive; p != nil && p.Code != "" {
@@ -133,7 +133,15 @@ func (c Coded) Codes(visit ehr.VisitID) []ehr.Code {
 		add(k)
 	}
 	for _, p := range c.Procedures {
-		add(ehr.Code{System: p.System, Code: p.Code, Display: p.Description, Release: ours, Selected: p.Selected, Sentence: p.SentenceID, Rules: p.Rules, Confidence: p.Confidence})
+		add(ehr.Code{System: p.System, Code: p.Code, Display: p.Description, Release: ours, Selected: p.Selected, Sentence: p.SentenceID, Rules: p.Rules, Confidence: p.Confidence, Alternatives: others(p.Alternatives)})
+	}
+	return out
+}
+
+func others(list []Alternative) []ehr.OtherCode {
+	var out []ehr.OtherCode
+	for _, a := range list {
+		out = append(out, ehr.OtherCode(a))
 	}
 	return out
 }

@@ -15,6 +15,10 @@ type Code struct {
 	Sentence   SentenceID `json:"sentence"` // the statement that proves it
 	Rules      []string   `json:"rules"`    // identifiers of the rules that shaped it
 	Confidence float64    `json:"confidence"`
+	// Alternatives are other codes that the same statement may mean.
+	Alternatives []OtherCode `json:"alternatives,omitempty"`
+	// Ask is the detail that is missing for a fuller code; empty where none is.
+	Ask string `json:"ask,omitempty"`
 	// Status is what a person made of it.
 	Status CodeStatus `json:"status"`
 	Reason string     `json:"reason,omitempty"`

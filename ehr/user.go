@@ -48,6 +48,8 @@ const (
 	EditNote      Action = "note.edit"
 	SignNote      Action = "note.sign"
 	ReviewCodes   Action = "code.review"
+	WorkCodes     Action = "code.work"   // the coder's desk: hold a case, decide, ask, finish
+	ReportCodes   Action = "code.report" // counts of decisions, no patient
 	ReadAudit     Action = "audit.read"
 	ManageUsers   Action = "user.manage"
 	ManageService Action = "service.manage" // jobs, content, settings
@@ -60,10 +62,10 @@ var may = map[Role]map[Action]bool{
 		ReadVisit, PlayAudio, EditNote, SignNote, ReviewCodes),
 	Nurse: set(ReadSchedule, WriteSchedule, ReadPatient, WritePatient, ReadChart, WriteChart, RecordVisit,
 		ReadVisit, PlayAudio, EditNote),
-	Coder:         set(ReadSchedule, ReadPatient, ReadChart, ReadVisit, PlayAudio, ReviewCodes),
+	Coder:         set(ReadSchedule, ReadPatient, ReadChart, ReadVisit, PlayAudio, ReviewCodes, WorkCodes, ReportCodes),
 	Biller:        set(ReadSchedule, ReadPatient, ReadVisit, ReviewCodes),
 	FrontDesk:     set(ReadSchedule, WriteSchedule, ReadPatient, WritePatient),
-	Administrator: set(ReadSchedule, ReadAudit, ManageUsers, ManageService),
+	Administrator: set(ReadSchedule, ReportCodes, ReadAudit, ManageUsers, ManageService),
 }
 
 func set(actions ...Action) map[Action]bool {

@@ -7,9 +7,9 @@ func TestRolesMayNot(t *testing.T) {
 	never := map[Role][]Action{
 		Nurse:         {SignNote, ReadAudit, ManageUsers},
 		Coder:         {SignNote, EditNote, RecordVisit, WriteChart},
-		Biller:        {PlayAudio, ReadChart, SignNote},
+		Biller:        {PlayAudio, ReadChart, SignNote, WorkCodes},
 		FrontDesk:     {ReadChart, ReadVisit, PlayAudio, SignNote},
-		Administrator: {ReadChart, ReadVisit, PlayAudio, SignNote},
+		Administrator: {ReadChart, ReadVisit, PlayAudio, SignNote, WorkCodes},
 		Clinician:     {ReadAudit, ManageUsers, ManageService},
 		"intruder":    {ReadSchedule, ReadPatient},
 	}

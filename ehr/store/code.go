@@ -9,9 +9,12 @@ import (
 	"github.com/visitwright/visitwright/ehr"
 )
 
+const codeColumns = `id, visit_id, system, code, display, release, selected, sentence, rules, confidence, alternatives, ask,
+	status, answer_reason, answered_by, answered_at`
+
 func scanCode(r pgx.CollectableRow) (c ehr.Code, err error) {
 	err = r.Scan(&c.ID, &c.Visit, &c.System, &c.Code, &c.Display, &c.Release, &c.Selected, &c.Sentence, &c.Rules, &c.Confidence,
-		&c.Status, &c.Reason, (*zeronull.Text)(&c.By), (*zeronull.Timestamptz)(&c.At))
+		&c.Alternatives, &c.Ask, &c.Status, &c.Reason, (*zeronull.Text)(&c.By), (*zeronull.Timestamptz)(&c.At))
 	c.At = c.At.UTC()
 	return c, err
 }
@@ -21,8 +24,7 @@ func (t *Tx) Codes(ctx context.Context, visit ehr.VisitID) ([]ehr.Code, error) {
 	if _, err := t.ofVisit(ctx, ehr.ReadVisit, visit, "codes", false); err != nil {
 		return nil, err
 	}
-	return rows(ctx, t, "the codes", scanCode, `SELECT id, visit_id, system, code, display, release, selected, sentence, rules, confidence,
-			status, answer_reason, answered_by, answered_at
+	return rows(ctx, t, "the codes", scanCode, `SELECT `+codeColumns+`
 		FROM code WHERE practice_id = $1 AND visit_id = $2 AND superseded_at IS NULL ORDER BY place, id`, t.who.Practice, visit)
 }
 
@@ -39,13 +41,15 @@ func (t *Tx) ReplaceCodes(ctx context.Context, visit ehr.VisitID, codes []ehr.Co
 	return replaceList(ctx, t, "the codes", codes, func(c ehr.Code) ehr.CodeID { return c.ID },
 		`UPDATE code SET superseded_at = $4 WHERE practice_id = $1 AND visit_id = $2 AND status = 'proposed' AND superseded_at IS NULL AND id <> ALL ($3::text[])`,
 		visit, func(b *pgx.Batch, place int, c ehr.Code) {
-			b.Queue(`INSERT INTO code (practice_id, visit_id, id, place, system, code, display, release, selected, sentence, rules, confidence, status)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'proposed')
+			b.Queue(`INSERT INTO code (practice_id, visit_id, id, place, system, code, display, release, selected, sentence, rules, confidence,
+					alternatives, ask, status)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'proposed')
 				ON CONFLICT (practice_id, visit_id, id) DO UPDATE SET place = excluded.place, system = excluded.system, code = excluded.code,
 					display = excluded.display, release = excluded.release, selected = excluded.selected, sentence = excluded.sentence,
-					rules = excluded.rules, confidence = excluded.confidence, superseded_at = NULL
+					rules = excluded.rules, confidence = excluded.confidence, alternatives = excluded.alternatives, ask = excluded.ask, superseded_at = NULL
 				WHERE code.status = 'proposed'`,
-				t.who.Practice, visit, c.ID, place, c.System, c.Code, c.Display, c.Release, c.Selected, c.Sentence, list(c.Rules), c.Confidence)
+				t.who.Practice, visit, c.ID, place, c.System, c.Code, c.Display, c.Release, c.Selected, c.Sentence, list(c.Rules), c.Confidence,
+				list(c.Alternatives), c.Ask)
 		})
 }
 

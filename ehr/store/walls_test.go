@@ -209,6 +209,21 @@ func fullClinic(t *testing.T, db *pgtest.DB, suffix string) *visited {
 		}
 		return err
 	})
+	in(t, db.Store, c.Coder, ehr.WorkCodes, func(ctx context.Context, tx *store.Tx) error {
+		codes, err := tx.Codes(ctx, c.Visit.ID)
+		if err != nil {
+			return err
+		}
+		if _, err = tx.ClaimCase(ctx, c.Visit.ID, 0); err != nil {
+			return err
+		}
+		if _, err = tx.DecideCode(ctx, store.CodeVerdict{Visit: c.Visit.ID, Version: 1, Code: codes[0].ID, Verdict: ehr.VerdictAccepted}); err != nil {
+			return err
+		}
+		_, err = tx.AskClinician(ctx, 2, ehr.CodingQuestion{Visit: c.Visit.ID, CodeID: codes[0].ID, Text: "How long has it lasted?"})
+		return err
+	})
+	in(t, db.Store, c.Administrator, ehr.ManageService, func(ctx context.Context, tx *store.Tx) error { return tx.SetRerank(ctx, true) })
 	return c
 }
 
@@ -257,6 +272,7 @@ func recordAndDraft(t *testing.T, ctx context.Context, tx *store.Tx, c *visited)
 	_, err = tx.SaveDraft(ctx, c.Visit.ID, draft())
 	must(err)
 	must(tx.ReplaceCodes(ctx, c.Visit.ID, []ehr.Code{{System: ehr.ICD10CM, Code: "R05.9", Display: "Cough, unspecified", Release: "test", Confidence: 0.8, Rules: []string{"r1"}}}))
+	must(tx.SaveLevel(ctx, c.Visit.ID, ehr.VisitLevel{Code: "99213", Level: "low", Basis: "medical decision making"}))
 	must(tx.SaveChecks(ctx, c.Visit.ID, ehr.Checks{Alerts: []ehr.Alert{{Rule: "r", RuleVersion: "1", Tier: ehr.Inline, Summary: "s", Detail: "d", Source: "x", Key: "k"}}}))
 	_, err = tx.MoveVisit(ctx, c.Visit.ID, ehr.Review)
 	must(err)
@@ -308,7 +324,7 @@ func TestClinicalRowsCannotBeDeletedByTheOwner(t *testing.T) {
 			t.Errorf("rows of %s can be deleted", name)
 		}
 	}
-	for _, name := range []string{"audit", "note_version", "signature", "addendum", "consent", "segment", "former", "recording_gap"} {
+	for _, name := range []string{"audit", "note_version", "signature", "addendum", "consent", "segment", "former", "recording_gap", "code_decision", "coding_setting"} {
 		if _, err := conn.Exec(t.Context(), fmt.Sprintf(`UPDATE %s SET practice_id = practice_id`, name)); err == nil {
 			t.Errorf("rows of %s can be changed", name)
 		}

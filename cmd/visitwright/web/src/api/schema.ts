@@ -1607,6 +1607,8 @@ export interface components {
             clinicians: components["schemas"]["Person"][];
         };
         Code: {
+            alternatives?: components["schemas"]["OtherCode"][];
+            ask?: string;
             /** Format: date-time */
             at?: string;
             by?: string;
@@ -2014,6 +2016,10 @@ export interface components {
             text: string;
             verb: string;
             visit_id: string;
+        };
+        OtherCode: {
+            code: string;
+            description: string;
         };
         Page: {
             empty: string[];
