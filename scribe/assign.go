@@ -90,7 +90,7 @@ func fits(title string, uses []string) bool {
 // that follows and explains it: "Knee pain", then "Patellofemoral pain syndrome".
 func explained(ps []problem) []problem {
 	for i := 0; i+1 < len(ps); i++ {
-		if ps[i].named || !ps[i+1].named || strings.Contains(ps[i+1].title, "ossible") || slices.ContainsFunc(ps[i].lines, planning) {
+		if ps[i].named || !ps[i+1].named || hedged(ps[i+1].title) || slices.ContainsFunc(ps[i].lines, planning) {
 			continue
 		}
 		ps[i+1].lines = append(slices.Clone(ps[i].lines), ps[i+1].lines...)

@@ -65,7 +65,7 @@ func (d *drafter) why() complaint {
 		d.sorePart(&c, horizon)
 	}
 	if len(c.titles) == 0 && c.text == "" { // nothing was said at the start: what the plan turns to first
-		if ps := d.problems(complaint{}); len(ps) > 0 && ps[0].named && !strings.Contains(ps[0].title, "ossible") {
+		if ps := d.problems(complaint{}); len(ps) > 0 && ps[0].named && !hedged(ps[0].title) {
 			text := ps[0].title
 			if d.seenBefore(horizon) {
 				text = "Follow-up of " + lowerName(text)
@@ -111,12 +111,9 @@ func (d *drafter) sorePart(c *complaint, horizon int) {
 	part := ""
 	var segs []ehr.SegmentID
 	for _, cl := range d.visit.Clauses[:horizon] {
-		if cl.Speaker != ehr.PatientVoice {
-			continue
-		}
 		for _, f := range fact.In(cl.Words) {
 			switch {
-			case f.Kind == fact.Anatomy && part == "":
+			case f.Kind == fact.Anatomy && part == "" && cl.Speaker == ehr.PatientVoice:
 				part = strings.TrimSpace(f.Side + " " + f.Name)
 				segs = []ehr.SegmentID{cl.Segment}
 			case f.Kind == fact.Finding && f.Name == "pain" && !f.Negated && part != "":

@@ -25,6 +25,9 @@ func (d *drafter) history(why complaint, open []line, written map[ehr.SectionNam
 			}
 		}
 		name := d.shelf(p)
+		if name == ehr.PastMedical && len(d.past(p, why)) > 0 && !slices.Contains(plainWords(l.text), "never") {
+			l.text = "" // the list says the same
+		}
 		if name == ehr.HPI {
 			present = append(present, l)
 		} else {
@@ -112,6 +115,14 @@ func (d *drafter) shelf(p placed) ehr.SectionName {
 	}
 	if reword.Has(p.Source, "allergic to") || reword.Has(p.Source, "allergies to") || reword.Has(p.Source, "drug allergies") {
 		return ehr.AllergyList
+	}
+	if p.phase == "talk" && patients(p) {
+		if habit(p.Source) {
+			return ehr.SocialHistory
+		}
+		if background(p) {
+			return ehr.PastMedical
+		}
 	}
 	hpi := p.score("hpi")
 	for _, s := range []struct {
@@ -251,7 +262,7 @@ func (d *drafter) past(p placed, why complaint) []line {
 		words = p.Source
 	}
 	for _, t := range titles(words) {
-		if !t.condition || slices.ContainsFunc(why.titles, func(w string) bool { return sameProblem(w, t.text) }) {
+		if !t.condition || t.text == "Tobacco use" || t.text == "Alcohol use" || slices.ContainsFunc(why.titles, func(w string) bool { return sameProblem(w, t.text) }) {
 			continue
 		}
 		if p.Joined != nil && slices.Contains(p.Joined, "denies") || slices.Contains(words, "not") || slices.Contains(words, "no") {

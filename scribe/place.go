@@ -54,10 +54,10 @@ func (d *drafter) place() {
 		if s.Speaker == ehr.ClinicianVoice && s.Joined == nil && p.phase != "plan" && (len(measured(s.Source)) > 0 || d.reading(p) != "") {
 			p.room, p.weight = vitals, 1
 		}
-		if s.Joined == nil && s.Speaker == ehr.ClinicianVoice && p.room != plan && (warns(s.Source) || reword.Announces(s.Source) || reword.Has(s.Source, "problem") && turnsTo(s.Source)) {
+		if s.Joined == nil && s.Speaker == ehr.ClinicianVoice && p.room != plan && (warns(s.Source) || p.phase == "plan" && s.Source[0] == "please" && len(s.Source) > 3 || reword.Announces(s.Source) || reword.Has(s.Source, "problem") && turnsTo(s.Source)) {
 			p.room, p.weight = plan, 1
 		}
-		if p.room == nowhere && mustStand(p) {
+		if p.room == nowhere && (mustStand(p) || background(p)) {
 			p.room, p.weight = history, 1
 		}
 		d.placed = append(d.placed, p)
@@ -71,7 +71,7 @@ func (d *drafter) place() {
 func (d *drafter) namedAllergies() {
 	vague := func(p placed) bool {
 		return p.Joined != nil && len(lexicon.Find(p.Joined, lexicon.Drug)) == 0 &&
-			(reword.Has(p.Joined, "is allergic to medications") || reword.Has(p.Joined, "is allergic to any medications"))
+			reword.Has(p.Joined, "allergic to")
 	}
 	named := slices.ContainsFunc(d.placed, func(p placed) bool {
 		return reword.Has(p.Source, "allergic to") && len(lexicon.Find(p.Source, lexicon.Drug)) > 0
@@ -89,7 +89,7 @@ func (d *drafter) fits(p placed, r room) bool {
 	words := p.Source
 	switch {
 	case p.phase == "talk" && (p.Speaker != ehr.ClinicianVoice || p.Joined != nil):
-		return r == history || r == results && p.Joined == nil && resulting(words) || r == plan && p.Joined == nil
+		return r == history || r == results && p.Joined == nil && resulting(words) || r == plan && p.Joined == nil && !habit(words)
 	case r == results:
 		return resulting(words)
 	}
@@ -106,7 +106,7 @@ func mustStand(p placed) bool {
 	if words == nil {
 		words = p.Source
 	}
-	if allergic(words) || reword.Has(words, "pack a day") || reword.Has(words, "packs a day") || reword.Has(words, "smoke") || reword.Has(words, "quit smoking") {
+	if allergic(words) || reword.Has(words, "pack a day") || reword.Has(words, "packs a day") || habit(words) || missing(words) {
 		return true
 	}
 	return slices.ContainsFunc(fact.In(words), func(f fact.Fact) bool {

@@ -69,7 +69,7 @@ var diagnoses = []string{
 var doubtful = []string{"probably", "likely", "possible", "possibly", "suspect", "suspicious", "may have", "may be", "might be", "might have", "could be", "could have", "concern", "concerned", "rule out", "i think"}
 
 // diagnosed finds a diagnosis the clinician states, and whether it is certain.
-func diagnosed(words []string) (t headed, certain, ok bool) {
+func diagnosed(words []string) (t headed, doubt string, ok bool) {
 	for _, c := range diagnoses {
 		at := reword.Index(words, c)
 		if at < 0 {
@@ -77,11 +77,37 @@ func diagnosed(words []string) (t headed, certain, ok bool) {
 		}
 		for _, h := range titles(words) {
 			if h.condition && h.at >= at {
-				return h, !doubted(words, h.at), true
+				return h, sure(words, h.at), true
 			}
 		}
 	}
-	return headed{}, false, false
+	return headed{}, "", false
+}
+
+// sure says how a title must name what stands at a place: "" as it is, "likely"
+// or "possible".
+func sure(words []string, at int) string {
+	for _, w := range words[:at] {
+		if w == "exacerbation" || w == "flare" || w == "recurrence" { // the illness itself is known
+			return ""
+		}
+	}
+	for _, q := range []string{"likely", "probably", "i think", "i believe", "i do think", "i do believe"} {
+		if i := reword.Index(words, q); i >= 0 && i <= at && !slices.ContainsFunc(words[:at], func(s string) bool {
+			return s == "could" || s == "may" || s == "might" || s == "possible" || s == "possibly"
+		}) {
+			return "likely"
+		}
+	}
+	if doubted(words, at) {
+		return "possible"
+	}
+	return ""
+}
+
+// hedged reports whether a title names a diagnosis that is not certain.
+func hedged(title string) bool {
+	return strings.Contains(title, "ossible ") || strings.Contains(title, "ikely ")
 }
 
 // doubted reports whether a word of doubt stands before the term at a place.
@@ -128,8 +154,8 @@ func (d *drafter) problems(why complaint) []problem {
 		}
 		out[current].lines = append(out[current].lines, p)
 		if !opened && !out[current].named && p.Speaker == ehr.ClinicianVoice {
-			if t, certain, ok := diagnosed(p.Source); ok {
-				entitle(&out[current], t, certain, p)
+			if t, doubt, ok := diagnosed(p.Source); ok {
+				entitle(&out[current], t, doubt, p)
 			}
 		}
 	}
@@ -137,14 +163,14 @@ func (d *drafter) problems(why complaint) []problem {
 }
 
 // entitle names a problem after a diagnosis stated in it.
-func entitle(p *problem, t headed, certain bool, by placed) {
+func entitle(p *problem, t headed, doubt string, by placed) {
 	switch {
-	case certain:
+	case doubt == "":
 		p.title = t.text
 	case p.title != "":
-		p.title += ", possible " + lowerName(t.text)
+		p.title += ", " + doubt + " " + lowerName(t.text)
 	default:
-		p.title = "Possible " + lowerName(t.text)
+		p.title = reword.Capitalise(doubt) + " " + lowerName(t.text)
 	}
 	p.named = true
 	p.segments = append(slices.Clone(p.segments), by.Segments...)
@@ -161,8 +187,8 @@ func (d *drafter) untitled(ps []problem, why complaint) []problem {
 				ps[1].lines = append(slices.Clone(p.lines), ps[1].lines...)
 				p.lines, p.segments = nil, nil
 			}
-		} else if strings.HasPrefix(p.title, "Possible ") && len(why.titles) > 0 && i == 0 {
-			p.title = why.titles[0] + ", possible " + strings.TrimPrefix(p.title, "Possible ")
+		} else if hedged(p.title) && !strings.Contains(p.title, ", ") && len(why.titles) > 0 && i == 0 && !strings.HasSuffix(p.title, lowerName(why.titles[0])) {
+			p.title = why.titles[0] + ", " + strings.ToLower(p.title[:1]) + p.title[1:]
 			p.segments = append(slices.Clone(p.segments), why.segments...)
 		}
 	}
@@ -170,6 +196,9 @@ func (d *drafter) untitled(ps []problem, why complaint) []problem {
 	if len(ps) > 1 {
 		for k := 1; k < len(ps); k++ {
 			if sameProblem(ps[0].title, ps[k].title) {
+				if hedged(ps[0].title) && !hedged(ps[k].title) {
+					ps[k].title, ps[k].named = ps[0].title, true
+				}
 				ps[k].lines = append(slices.Clone(ps[0].lines), ps[k].lines...)
 				ps = ps[1:]
 				break
@@ -185,22 +214,26 @@ func (d *drafter) untitled(ps []problem, why complaint) []problem {
 			ps[0].title, ps[0].segments = t, union(ps[0].segments, region.segments)
 		}
 	}
-	return slices.DeleteFunc(ps, func(p problem) bool { return len(p.lines) == 0 && len(p.segments) == 0 })
+	return slices.DeleteFunc(ps, func(p problem) bool { return len(p.lines) == 0 && (len(p.segments) == 0 || !p.named) })
 }
 
 func (d *drafter) complaintTitle(why complaint, p *problem) (string, []ehr.SegmentID) {
 	for _, l := range p.lines {
+		if patients(l) {
+			continue
+		}
 		for _, t := range titles(l.Source) {
-			if !t.condition {
+			if !t.condition || reword.Has(l.Source, "i know") {
 				continue
 			}
-			if !doubted(l.Source, t.at) {
+			doubt := sure(l.Source, t.at)
+			if doubt == "" {
 				return t.text, l.Segments
 			}
 			if len(why.titles) > 0 && !sameProblem(why.titles[0], t.text) {
-				return why.titles[0] + ", possible " + lowerName(t.text), union(why.segments, l.Segments)
+				return why.titles[0] + ", " + doubt + " " + lowerName(t.text), union(why.segments, l.Segments)
 			}
-			return "Possible " + lowerName(t.text), l.Segments
+			return reword.Capitalise(doubt) + " " + lowerName(t.text), l.Segments
 		}
 	}
 	if len(why.titles) > 0 {
@@ -224,6 +257,10 @@ func (d *drafter) complaintTitle(why complaint, p *problem) (string, []ehr.Segme
 // "Type 2 diabetes mellitus" are one.
 func sameProblem(a, b string) bool {
 	a, b = strings.ToLower(a), strings.ToLower(b)
+	for _, doubt := range []string{", likely ", ", possible "} { // a complaint, and the same with what may cause it
+		a, _, _ = strings.Cut(a, doubt)
+		b, _, _ = strings.Cut(b, doubt)
+	}
 	return a == b || strings.HasSuffix(a, " "+b) || strings.HasSuffix(b, " "+a)
 }
 

@@ -232,7 +232,7 @@ func (d *drafter) resultList() []line {
 		if l, ok := d.read[k]; ok {
 			out = append(out, l)
 		} else if p, ok := learnt[k]; ok {
-			out = append(out, line{text: d.write(p, reword.Result), kind: ehr.Statement, segments: p.Segments})
+			out = append(out, line{text: d.write(p, func(w []string, pr reword.Pronouns) []string { return reword.Result(reword.Unheaded(w), pr) }), kind: ehr.Statement, segments: p.Segments})
 		}
 	}
 	return out

@@ -73,7 +73,7 @@ func (d *drafter) review() []line {
 }
 
 func past(w []string) bool {
-	return slices.ContainsFunc([]string{"years ago", "used to", "in the past", "last year", "if", "when he was", "when she was"}, func(p string) bool { return reword.Has(w, p) })
+	return slices.ContainsFunc([]string{"years ago", "used to", "in the past", "last year", "if", "when he was", "when she was", "but not since", "last weekend", "last month", "since resolved", "gone away", "went away"}, func(p string) bool { return reword.Has(w, p) })
 }
 
 func union(a, b []ehr.SegmentID) []ehr.SegmentID {

@@ -35,13 +35,13 @@ func TestSafetyLessons(t *testing.T) {
 		"no answers only what it names": {
 			"D: What brings you in?\nP: A cough for 3 weeks.\nD: Any chest pain? Wheezing?\nP: No chest pain. I do wheeze a bit at night.", `(?i)denies any chest pain`, `(?i)denies [^.]*wheez`},
 		"which of two, the answer says": {
-			"D: What brings you in?\nP: Chest pain for a month.\nD: Do you have high blood pressure or high cholesterol?\nP: I have high cholesterol.", `(?i)high cholesterol`, `(?i)hypertension|high blood pressure`},
+			"D: What brings you in?\nP: Chest pain for a month.\nD: Do you have high blood pressure or high cholesterol?\nP: I have high cholesterol.", `(?i)high cholesterol|hyperlipidemia`, `(?i)hypertension|high blood pressure`},
 		"an allergy is never lost": {
 			"D: What brings you in?\nP: My left knee hurts.\nD: Any drug allergies?\nP: I'm allergic to penicillin, I got a rash from it.", `(?i)allergic to penicillin`, `xxxx`},
 		"a named allergy needs no unnamed one": {
 			"D: What brings you in?\nP: A cough for 2 weeks.\nD: Are you allergic to any medications?\nP: Yes, I am allergic to penicillin. It gave me a rash all over.", `(?i)allergic to penicillin`, `(?i)allergic to (any )?medications`},
 		"a suspicion is no diagnosis": {
-			"D: What brings you in?\nP: My right knee hurts since last week.\nD: On your right knee exam there is tenderness. I think you probably have a medial meniscus tear of the right knee. I'm going to order an MRI of the right knee.", `(?im)possible [^.]*meniscus tear`, `(?im)^1\. (right )?medial meniscus tear`},
+			"D: What brings you in?\nP: My right knee hurts since last week.\nD: On your right knee exam there is tenderness. I think you probably have a medial meniscus tear of the right knee. I'm going to order an MRI of the right knee.", `(?im)(possible|likely) [^.]*meniscus tear`, `(?im)^1\. (right )?medial meniscus tear`},
 		"what the patient is bidden to do is no finding": {
 			"D: What brings you in?\nP: I have had a cough for 2 weeks.\nD: Okay, let me examine you. Now take a deep breath for me. On your lung exam I hear wheezes on the right side.\nP: I can do that.", `(?i)wheezes on the right`, `(?i)deep breath|can do that`},
 		"denied drugs are not taken": {

@@ -42,7 +42,7 @@ func titles(words []string) []headed {
 	var out []headed
 	end := -1
 	for _, f := range facts {
-		if f.Negated || f.Kin != "" || f.Start < end {
+		if f.Negated || f.Kin != "" || f.Start < end || f.End < len(words) && lookedFor[words[f.End]] {
 			continue
 		}
 		switch {
@@ -58,6 +58,10 @@ func titles(words []string) []headed {
 	}
 	return out
 }
+
+// lookedFor are words behind a condition that make it a thing looked for or
+// prevented: a COVID test, a flu shot.
+var lookedFor = map[string]bool{"test": true, "tests": true, "testing": true, "swab": true, "vaccine": true, "vaccines": true, "vaccination": true, "shot": true, "shots": true, "screen": true, "screening": true, "booster": true}
 
 // vague findings are no problem by themselves.
 var vague = map[string]bool{"side effects": true, "infection": true, "inflammation": true, "pain": false, "acute distress": true, "fall": true, "injury": false, "swelling": false, "stress": true, "bleeding": true, "effusion": true, "confusion": true, "popping": true, "scar": true, "redness": true, "tenderness": true, "instability": true, "deformity": true, "drainage": true, "sweating": true, "weakness": false, "mood swings": true}

@@ -195,11 +195,19 @@ var auxiliaries = map[string]bool{
 }
 
 // coordinate cuts a long sentence where a new subject starts after "and",
-// "but" or "so".
+// "but", "so" or a comma alone.
 func coordinate(w []string) [][]string {
 	var out [][]string
 	start := 0
-	for i := 4; i+3 < len(w); i++ {
+	for i := 2; i+2 < len(w); i++ {
+		if spliced(w, start, i) {
+			out = append(out, w[start:i])
+			start = i
+			continue
+		}
+		if i < 4 || i+3 >= len(w) {
+			continue
+		}
 		if i-start < 4 || w[i] != "and" && w[i] != "but" && w[i] != "so" || w[i+1] == "that" && w[i] == "so" {
 			continue
 		}

@@ -93,6 +93,12 @@ func joinSplit(in []string) []string {
 			case w == "%" && digits(p):
 				out[len(out)-1] += "%"
 				continue
+			case w == "ray" && p == "x", w == "rays" && p == "x":
+				out[len(out)-1] += "-" + w
+				continue
+			case w == "c" && (p == "one" || p == "1") && i > 1 && in[i-2] == "a" && len(out) > 1: // "hemoglobin A one C"
+				out = append(out[:len(out)-2], "a1c")
+				continue
 			}
 		}
 		out = append(out, w)
@@ -114,7 +120,7 @@ var whole = map[string]string{
 	"wanna": "want to", "gotta": "got to", "lemme": "let me", "gimme": "give me", "'cause": "because", "cause'": "because", "'em": "them",
 	"let's": "let us", "kinda": "kind of", "sorta": "sort of", "outta": "out of", "y'all": "you", "dunno": "do not know",
 	"i'ma": "i am going to", "yep": "yes", "yup": "yes", "yeah": "yes", "nope": "no", "nah": "no", "ok": "okay", "alright": "okay",
-	"dr": "dr.", "mr": "mr.", "mrs": "mrs.", "ms": "ms.",
+	"dr": "dr.", "mister": "mr.", "mr": "mr.", "mrs": "mrs.", "ms": "ms.",
 }
 
 // is is what 's stands for after these words.

@@ -105,7 +105,7 @@ func reported(list []string, said Reply, p Pronouns) ([]string, bool) {
 	return append([]string{p.He, "reports"}, trimAny(list)...), true
 }
 
-var known = map[string]bool{"trauma": true, "swelling": true, "allergies": true, "surgeries": true}
+var known = map[string]bool{"trauma": true, "blood": true, "swelling": true, "allergies": true, "surgeries": true}
 
 func trimAny(w []string) []string {
 	for len(w) > 0 && (w[0] == "any" || w[0] == "some" || w[0] == ",") {

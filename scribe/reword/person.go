@@ -115,7 +115,7 @@ var helper = map[string]bool{
 var adverbs = map[string]bool{
 	"also": true, "just": true, "still": true, "really": true, "usually": true, "always": true, "never": true, "often": true, "sometimes": true,
 	"definitely": true, "probably": true, "actually": true, "currently": true, "only": true, "even": true, "now": true, "normally": true, "generally": true,
-	"occasionally": true, "rarely": true, "mostly": true, "already": true, "recently": true, "kind": true, "of": true, "then": true, "certainly": true, "typically": true, "basically": true, "both": true, "first": true,
+	"occasionally": true, "rarely": true, "mostly": true, "already": true, "recently": true, "kind": true, "of": true, "then": true, "certainly": true, "typically": true, "basically": true, "both": true, "first": true, "likely": true,
 	",": true,
 }
 

@@ -31,8 +31,18 @@ func Plan(words []string, p Pronouns) []string {
 			}
 		}
 	}
+	if i := Index(w[:min(len(w), 4)], "really"); i > 0 && (w[0] == "i" || w[0] == "we") {
+		w = append(append([]string{}, w[:i]...), w[i+1:]...)
+	}
+	if f := again(w); f != nil {
+		return Third(f, ehr.ClinicianVoice, p)
+	}
+	w = Impersonal(w)
 	for _, l := range patientWill {
 		if n := len(strings.Fields(l)); Index(w, l) == 0 && len(w) > n {
+			if r := unjust(w[n:]); living[r[0]] && !Has(r, "want") {
+				return Third(r, ehr.ClinicianVoice, p)
+			}
 			if strings.HasSuffix(l, "see you") || strings.HasSuffix(l, "see you to") || w[n] == "back" || w[n] == "again" || w[n] == "in" {
 				continue
 			}
@@ -125,6 +135,9 @@ func startsPlan(w []string) bool {
 }
 
 var problemLeads = []string{"for your first problem", "for your second problem", "for your third problem", "for your fourth problem", "for your next problem", "for your last problem", "for your first issue", "for your next issue", "for your last issue", "for your", "for the", "regarding your", "in terms of your", "as far as your", "with regards to your", "in regards to your", "when it comes to your", "as for your", "then for your", "now for your", "for the first problem", "for the next problem"}
+
+// Unheaded takes "for your diabetes" off the front of what is told of it.
+func Unheaded(w []string) []string { return problemLess(w) }
 
 // problemLess takes "for your first problem, your hypertension," off: the title
 // says it.

@@ -95,7 +95,6 @@ mg every day = mg daily
 a little bit of = some
 a little bit = slightly
 all of a sudden = suddenly
-short of breath = short of breath
 go ahead and =
 went ahead and =
 a lot of = a lot of

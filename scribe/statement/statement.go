@@ -156,6 +156,14 @@ func (b *builder) answer(asked []int, j int) {
 		if q != last && said == reword.Yes || said == reword.No && shares(cs[q].Words, affirmed) {
 			continue
 		}
+		if q == last && said == reword.Yes && reword.Open(cs[q].Words) {
+			if text, ok := reword.Fill(cs[q].Words, trailing, b.p); ok {
+				b.add(q, text, q, j)
+				lists = append(lists, text)
+				b.used[j] = true
+			}
+			continue // a bare yes says that there is something, not what
+		}
 		if text, ok := reword.Exchange(cs[q].Words, said, b.p); ok {
 			if q == last && trailing != nil {
 				text = append(append(text, ","), trailing...)
@@ -260,12 +268,13 @@ func (b *builder) trailing(answer []string, said reword.Reply, n int) []string {
 	for len(rest) > 0 && rest[0] == "," {
 		rest = rest[1:]
 	}
-	if said != reword.Yes || len(rest) == 0 || len(rest) > 8 || echo(rest) || rest[0] == "i" || rest[0] == "it" || rest[0] == "they" || rest[0] == "my" || rest[0] == "we" || rest[0] == "he" || rest[0] == "she" || rest[0] == "but" || rest[0] == "definitely" || rest[0] == "sir" {
+	if said != reword.Yes || len(rest) == 0 || len(rest) > 10 || echo(rest) || rest[0] == "i" || rest[0] == "it" || rest[0] == "they" || rest[0] == "my" || rest[0] == "we" || rest[0] == "he" || rest[0] == "she" || rest[0] == "but" || rest[0] == "definitely" || rest[0] == "sir" {
 		return nil
 	}
 	for _, w := range rest {
-		if w == "i" || w == "no" || w == "not" {
-			return nil
+		switch w {
+		case "i", "no", "not", "is", "are", "was", "were", "has", "had":
+			return nil // a sentence of its own, or an answer to something else
 		}
 	}
 	return reword.Third(rest, ehr.PatientVoice, b.p)
