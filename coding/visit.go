@@ -4,6 +4,7 @@ import (
 	"github.com/visitwright/visitwright/coding/cpt"
 	"github.com/visitwright/visitwright/coding/edits"
 	"github.com/visitwright/visitwright/coding/em"
+	"github.com/visitwright/visitwright/coding/hcpcs"
 	"github.com/visitwright/visitwright/ehr"
 )
 
@@ -36,6 +37,7 @@ type About struct {
 	Medicare bool
 	Files    edits.Files
 	Words    *cpt.Table // nil: no licensed table
+	HCPCS    *hcpcs.Set // nil: CMS's list is not loaded
 }
 
 // Visit adds the services that were done, the level of the visit and what the
@@ -67,7 +69,19 @@ func Visit(note ehr.Note, about About, r Result) Coded {
 	if c.Level.Code != "" {
 		lines = append(lines, edits.Line{Code: c.Level.Code, Units: 1})
 	}
+	p := c.Level.Prolonged
+	if p != nil {
+		lines = append(lines, edits.Line{Code: p.Code, Units: p.Units})
+	}
 	c.Edits = about.Files.Check(lines, about.Service)
+	if p != nil && p.Code[0] > '9' { // HCPCS
+		if about.HCPCS == nil {
+			c.Edits.NotChecked = append(c.Edits.NotChecked, p.Code+" on the date of service: CMS's HCPCS file is not loaded")
+		} else if _, ok := about.HCPCS.Lookup(p.Code, about.Service); !ok {
+			c.Level.Prolonged = nil
+			c.Level.Notes = append(c.Level.Notes, p.Code+" is not in force on the date of service")
+		}
+	}
 	if about.Files.Conditions != nil {
 		for i, d := range c.Diagnoses {
 			c.Diagnoses[i].HCC = about.Files.Conditions.Of(d.Code)
@@ -77,6 +91,11 @@ func Visit(note ehr.Note, about About, r Result) Coded {
 }
 
 func (a About) words(code string) (string, bool) {
+	if a.HCPCS != nil {
+		if c, ok := a.HCPCS.Lookup(code, a.Service); ok {
+			return c.Long, true
+		}
+	}
 	if a.Words == nil {
 		return "", false
 	}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -34,8 +33,8 @@ func newCodeCmd() *cobra.Command {
 service, the services that were done, and the level of the visit. It needs no
 database. Selected codes would be ticked for the clinician; the others are offered.
 
-The NCCI, fee schedule and HCC files are read as CMS publishes them; without them
-the report says "not checked".`,
+The lists that "visitwright codes load" loaded are used; a file that is named here
+takes the place of one. Without them the report says "not checked".`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(cmd.OutOrStdout(), args[0], cmd.InOrStdin())
@@ -83,21 +82,28 @@ func (f codeFlags) run(w io.Writer, path string, stdin io.Reader) error {
 
 // about reads the files that were named.
 func (f codeFlags) about(service ehr.Date) (coding.About, error) {
-	a := coding.About{Service: service, Medicare: f.medicare}
+	loaded, err := openLists()
+	if err != nil {
+		return coding.About{}, err
+	}
+	a := coding.About{Service: service, Medicare: f.medicare, Files: loaded.Files, Words: loaded.Words, HCPCS: loaded.HCPCS}
 	if f.isNew || f.established {
 		a.New = &f.isNew
 	}
-	err := firstOf(
+	err = firstOf(
 		with(f.pairs, func(r io.Reader) (err error) { a.Files.Pairs, err = edits.ReadPairs(f.pairs, r); return }),
 		with(f.units, func(r io.Reader) (err error) { a.Files.Units, err = edits.ReadUnits(f.units, r); return }),
-		with(f.fees, func(r io.Reader) (err error) { a.Files.Fees, err = edits.ReadFees(f.fees, r); return }),
+		with(f.fees, func(r io.Reader) (err error) {
+			a.Files.FeesYear = ""
+			a.Files.Fees, err = edits.ReadFees(f.fees, r)
+			return
+		}),
 		with(f.hcc, func(r io.Reader) (err error) {
 			a.Files.Conditions, err = edits.ReadConditions(f.hcc, r, f.hccModel)
 			return
 		}),
 		with(f.table, func(r io.Reader) (err error) {
-			by, number, _ := strings.Cut(f.attest, ":")
-			a.Words, err = cpt.ReadTable(f.table, r, cpt.Attestation{By: by, Licence: number, At: time.Now()})
+			a.Words, err = cpt.ReadTable(f.table, r, attestation(f.attest))
 			return
 		}),
 	)

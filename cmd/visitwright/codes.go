@@ -17,6 +17,7 @@ import (
 	"github.com/visitwright/visitwright/cmd/visitwright/parts"
 	"github.com/visitwright/visitwright/coding"
 	"github.com/visitwright/visitwright/coding/icd10cm"
+	"github.com/visitwright/visitwright/coding/lists"
 	"github.com/visitwright/visitwright/ehr"
 )
 
@@ -78,6 +79,9 @@ func newCodesListCmd() *cobra.Command {
 			for _, r := range c.Releases() {
 				nodes, billable := r.Len()
 				fmt.Fprintf(cmd.OutOrStdout(), "%s\t%s to %s\t%d codes, %d complete\t%s\n", r.Name, r.From, r.To, nodes, billable, indexed(r))
+			}
+			if err := tellLists(cmd.OutOrStdout()); err != nil {
+				return err
 			}
 			return tellVectors(cmd.OutOrStdout(), c)
 		},
@@ -184,14 +188,32 @@ func printHits(w io.Writer, hits []coding.Hit, format string) error {
 }
 
 func newCodesVerifyCmd() *cobra.Command {
-	return &cobra.Command{
+	var licence string
+	cmd := &cobra.Command{
 		Use:   "verify [FILE...]",
 		Short: "Read code set files as published and say whether they are whole",
 		Long: `Reads CDC's or CMS's files (zip, XML, order file) and reports what they hold, or
-names the file and line that is wrong. Without files it checks what is loaded,
-and that every code of our own list of office phrases stands in it.`,
+names the file and line that is wrong; the other lists that codes load takes, too.
+Without files it checks what is loaded, and that every code of our own list of office
+phrases stands in it.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
+				others, args, err := sortOut(args)
+				if err != nil {
+					return err
+				}
+				if len(others) > 0 {
+					s, err := lists.Read(others, attestation(licence))
+					if err != nil {
+						return err
+					}
+					for _, a := range s.About {
+						fmt.Fprintln(cmd.OutOrStdout(), a)
+					}
+				}
+				if len(args) == 0 {
+					return nil
+				}
 				r, err := icd10cm.Load(ehr.Date{}, args...)
 				if err != nil {
 					return err
@@ -207,9 +229,11 @@ and that every code of our own list of office phrases stands in it.`,
 					return err
 				}
 			}
-			return nil
+			return tellLists(cmd.OutOrStdout())
 		},
 	}
+	cmd.Flags().StringVar(&licence, "cpt-licence", "", "who attests that the practice holds the AMA's licence, and its number, as NAME:NUMBER")
+	return cmd
 }
 
 func describe(w io.Writer, r *icd10cm.Release) error {

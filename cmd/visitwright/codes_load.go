@@ -15,25 +15,42 @@ import (
 )
 
 func newCodesLoadCmd() *cobra.Command {
-	var effective, onto string
+	var effective, onto, licence string
 	cmd := &cobra.Command{
 		Use:   "load FILE...",
-		Short: "Load a release of ICD-10-CM from CDC's or CMS's files",
-		Long: `Reads the zip, XML and order files of one release as published, whatever their
-names, checks them and puts the release beside those that are loaded, or in the place
-of one of the same month. Where anything is wrong it names file and line and changes
-nothing. A running service takes the release up within minutes.
+		Short: "Load ICD-10-CM and the other official lists from the files as published",
+		Long: `Reads files as published, whatever their names, and tells by their content what they
+are: ICD-10-CM (CDC's or CMS's zip, XML and order files of one release), HCPCS Level II,
+CPT (LONGULT, MEDU or SHORTU, with --cpt-licence), NCCI's pairs and units, the fee
+schedule's relative values (PPRRVU) and the HCC map. A release of ICD-10-CM is put
+beside those that are loaded, or in the place of one of the same month; any other list in
+the place of its former edition. Where anything is wrong the command names file and line
+and changes nothing. A running service takes the lists up within minutes.
 
 CDC's full zip also holds the alphabetic index, which finds most by far. With --onto an
 index of another year is laid onto a release that is loaded already.`,
 		Example: `  visitwright codes load icd10cm-table-and-index-2027.zip icd10cm-code-descriptions-2027.zip
   visitwright codes load --effective 2027-04-01 april-update.zip
-  visitwright codes load --onto 2026-04 icd10cm_index_2026.xml`,
+  visitwright codes load --onto 2026-04 icd10cm_index_2026.xml
+  visitwright codes load ccipra-v323r0-f1.zip ccipra-v323r0-f2.zip ccipra-v323r0-f3.zip ccipra-v323r0-f4.zip
+  visitwright codes load --cpt-licence "Jo Doe:12345" LONGULT.txt`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, err := config.Load()
 			if err != nil {
 				return err
+			}
+			others, args, err := sortOut(args)
+			if err != nil {
+				return err
+			}
+			if len(others) > 0 {
+				if effective != "" || onto != "" {
+					return ehr.Errorf(ehr.Invalid, "--effective and --onto are of ICD-10-CM alone; %s is another list", filepath.Base(others[0]))
+				}
+				if err := loadLists(cmd.OutOrStdout(), meaning.Lists(cfg), others, attestation(licence)); err != nil || len(args) == 0 {
+					return err
+				}
 			}
 			var from ehr.Date
 			if effective != "" {
@@ -51,6 +68,7 @@ index of another year is laid onto a release that is loaded already.`,
 	}
 	cmd.Flags().StringVar(&effective, "effective", "", "first date of service, YYYY-MM-DD, where the files do not say it")
 	cmd.Flags().StringVar(&onto, "onto", "", "month of the loaded release that the files are added to, YYYY-MM")
+	cmd.Flags().StringVar(&licence, "cpt-licence", "", "who attests that the practice holds the AMA's licence, and its number, as NAME:NUMBER")
 	cmd.MarkFlagsMutuallyExclusive("effective", "onto")
 	return cmd
 }

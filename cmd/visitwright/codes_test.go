@@ -105,3 +105,44 @@ func TestCodesLoad(t *testing.T) {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
+
+// The other lists are loaded by the same command, listed, and used on a note.
+func TestCodesLoadOtherLists(t *testing.T) {
+	if _, err := openCatalog(true); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("the code sets are missing: run make setup")
+	}
+	t.Setenv("VISITWRIGHT_DATA", t.TempDir())
+	file := func(name, content string) string {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	pairs := file("a.txt", "Column 1\tColumn 2\t*\tEffective\tDeletion\tModifier\n20610\t99213\t\t20150101\t*\t1\n20610\t99214\t\t20150101\t*\t1\n")
+	hcc := file("b.csv", "diagnosis_code,cc,model_name\nM1711,99,CMS-HCC Model V28\n")
+	if out, err := runCommand(t, "codes", "load", pairs, hcc); err != nil || !strings.Contains(out, "NCCI procedure-to-procedure pairs: 2 rows") {
+		t.Fatal(err, out)
+	}
+	if out, err := runCommand(t, "codes", "load", "--onto", "2026-04", pairs); err == nil || !strings.Contains(err.Error(), "another list") {
+		t.Error(err, out)
+	}
+	out, err := runCommand(t, "codes", "verify")
+	if err != nil || !strings.Contains(out, "HCC map: 1 rows") || !strings.Contains(out, "HCPCS Level II: not loaded") {
+		t.Error(err, out)
+	}
+	out, err = runCommand(t, "code", file("note.txt", codeNote), "--date", "2026-05-01", "--established")
+	if err != nil || !strings.Contains(out, "is part of 20610") || strings.Contains(out, "NCCI's file is not loaded") || !strings.Contains(out, "not checked: units a day") {
+		t.Error(err, out)
+	}
+	if out, err := runCommand(t, "codes", "load", file("bad.txt", "99213\twords\n20610\tcaf\xe9\n")); err == nil || !strings.Contains(err.Error(), "attests") {
+		t.Error(err, out)
+	}
+	if out, err := runCommand(t, "codes", "load", "--cpt-licence", "Jo Doe:1", file("bad.txt", "99213\twords\n20610\tcaf\xe9\n")); err == nil || !strings.Contains(err.Error(), "bad.txt, line 2: not UTF-8") {
+		t.Error(err, out)
+	}
+}

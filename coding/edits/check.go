@@ -2,15 +2,17 @@ package edits
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/visitwright/visitwright/ehr"
 )
 
 // Files is what is loaded; nil for what is not.
 type Files struct {
-	Pairs      Pairs
+	Pairs      *Pairs
 	Units      map[string]Unit
 	Fees       Fees
+	FeesYear   string // that the fee schedule says it is of; empty where it does not
 	Conditions Conditions
 }
 
@@ -51,30 +53,32 @@ func (f Files) Check(lines []Line, day ehr.Date) Report {
 	if f.Units == nil {
 		r.NotChecked = append(r.NotChecked, "units a day: NCCI's MUE file is not loaded")
 	}
-	if f.Fees == nil {
+	fees := f.Fees
+	switch year := strconv.Itoa(day.Year); {
+	case fees == nil:
 		r.NotChecked = append(r.NotChecked, "status under the fee schedule: no relative value file is loaded")
+	case f.FeesYear != "" && f.FeesYear != year:
+		fees = nil
+		r.NotChecked = append(r.NotChecked, "status under the fee schedule: the file that is loaded is of "+f.FeesYear+", the service of "+year)
 	}
 	for _, l := range lines {
 		if u, ok := f.Units[l.Code]; ok && l.Units > u.Most {
 			r.Findings = append(r.Findings, Finding{What: fmt.Sprintf("%d units of %s; at most %d a day", l.Units, l.Code, u.Most), Codes: []string{l.Code}, Source: "NCCI, medically unlikely edits"})
 		}
-		if fee, ok := f.Fees[l.Code]; ok && (fee.Status == "I" || fee.Status == "N" || fee.Status == "B") {
+		if fee, ok := fees[l.Code]; ok && (fee.Status == "I" || fee.Status == "N" || fee.Status == "B") {
 			r.Findings = append(r.Findings, Finding{What: fmt.Sprintf("%s has status %s: not paid as such", l.Code, fee.Status), Codes: []string{l.Code}, Source: "Medicare physician fee schedule, relative value file"})
 		}
 	}
 	return r
 }
 
-func (p Pairs) check(lines []Line, day ehr.Date) []Finding {
+func (p *Pairs) check(lines []Line, day ehr.Date) []Finding {
 	var out []Finding
 	for _, a := range lines {
 		for _, b := range lines {
-			for _, pair := range p[[2]string{a.Code, b.Code}] {
-				if day.Before(pair.From) || !pair.Until.IsZero() && !day.Before(pair.Until) {
-					continue
-				}
-				f := Finding{What: pair.Second + " is part of " + pair.First, Codes: []string{pair.First, pair.Second}, Source: "NCCI, procedure-to-procedure edits"}
-				if pair.Modifier && b.Apart != "" {
+			for _, pair := range p.on(a.Code, b.Code, day) {
+				f := Finding{What: b.Code + " is part of " + a.Code, Codes: []string{a.Code, b.Code}, Source: "NCCI, procedure-to-procedure edits"}
+				if pair.modifier && b.Apart != "" {
 					f.Modifier59 = b.Apart
 				}
 				out = append(out, f)

@@ -59,16 +59,13 @@ type Pair struct {
 	Modifier      bool     // a modifier may part them (indicator 1)
 }
 
-// Pairs holds the procedure-to-procedure edits.
-type Pairs map[[2]string][]Pair
-
 // ReadPairs reads NCCI's practitioner PTP file: first code, second code, a mark of
 // 1996, effective date, deletion date ("*" for none), modifier indicator 0, 1 or 9.
-func ReadPairs(name string, r io.Reader) (Pairs, error) {
-	out := Pairs{}
-	err := rows(name, r, func(_ int, f []string) error {
+func ReadPairs(name string, r io.Reader) (*Pairs, error) {
+	out := &Pairs{numbers: map[string]uint32{}}
+	err := rows(name, r, func(n int, f []string) error {
 		if len(f) < 6 || !code.MatchString(f[0]) {
-			if len(out) > 0 && strings.Join(f, "") != "" {
+			if out.Len() > 0 && strings.Join(f, "") != "" {
 				return fmt.Errorf("a pair of codes was expected in the first two columns")
 			}
 			return nil // notices and column names
@@ -92,12 +89,14 @@ func ReadPairs(name string, r io.Reader) (Pairs, error) {
 			return fmt.Errorf("modifier indicator %q; known are 0, 1 and 9", f[5])
 		}
 		if f[5] != "9" { // 9: the edit was deleted on the day it began
-			k := [2]string{p.First, p.Second}
-			out[k] = append(out[k], p)
+			out.add(n, p)
 		}
 		return nil
 	})
-	return out, whole(name, len(out), err)
+	if err := whole(name, out.Len(), err); err != nil {
+		return nil, err
+	}
+	return out, out.settle(filepath.Base(name))
 }
 
 func whole(name string, n int, err error) error {

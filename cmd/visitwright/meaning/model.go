@@ -63,6 +63,9 @@ func Dir(cfg config.Config) string { return filepath.Join(cfg.Data(), "coding", 
 // Loaded is where the practice's own code sets are kept, one folder a release.
 func Loaded(cfg config.Config) string { return filepath.Join(cfg.Data(), "coding", "icd10cm") }
 
+// Lists is where the other official lists that the practice loaded are kept.
+func Lists(cfg config.Config) string { return filepath.Join(cfg.Data(), "coding", "lists") }
+
 // Close lets go of the model; nothing may be under way.
 func (m *Model) Close() error { return m.close() }
 

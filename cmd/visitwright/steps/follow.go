@@ -26,7 +26,7 @@ func (s *Steps) follow(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Not
 func (s *Steps) code(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, chart ehr.Chart) error {
 	var codes []ehr.Code
 	if catalog, err := s.catalog(ctx); err == nil {
-		codes = coding.Visit(n, coding.About{Chart: chart, Service: v.Service}, catalog.Suggest(n, chart, v.Service)).Codes(v.ID)
+		codes = coding.Visit(n, s.About(chart, v.Service), catalog.Suggest(n, chart, v.Service)).Codes(v.ID)
 	}
 	before, err := tx.Codes(ctx, v.ID)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/visitwright/visitwright/cds"
 	"github.com/visitwright/visitwright/coding"
+	"github.com/visitwright/visitwright/coding/lists"
 	"github.com/visitwright/visitwright/ehr"
 )
 
@@ -14,6 +15,9 @@ type Steps struct {
 	// Catalog gives the code sets, waiting for them to be loaded; an error says in
 	// safe words why there are none. Nil: none.
 	Catalog func(context.Context) (*coding.Catalog, error)
+	// Lists gives the other official lists that the practice loaded, without waiting.
+	// Nil: none.
+	Lists func() *lists.Set
 	// Checker checks chart, note and orders. Nil: nothing is checked, and that is said.
 	Checker *cds.Checker
 }
@@ -32,6 +36,16 @@ func (s *Steps) CodesNotice(ctx context.Context, service ehr.Date) string {
 	}
 	_, notice := catalog.On(service)
 	return notice
+}
+
+// About gathers what a visit's codes are checked against.
+func (s *Steps) About(chart ehr.Chart, service ehr.Date) coding.About {
+	a := coding.About{Chart: chart, Service: service}
+	if s.Lists != nil {
+		l := s.Lists()
+		a.Files, a.Words, a.HCPCS = l.Files, l.Words, l.HCPCS
+	}
+	return a
 }
 
 func (s *Steps) catalog(ctx context.Context) (*coding.Catalog, error) {
