@@ -9,31 +9,33 @@ import (
 
 // Times in samples.
 const (
-	interimFirst = Rate * 6 / 10 // of speech before the first interim reading of an utterance
-	interimEvery = Rate * 9 / 10 // between two of them
-	earlyPause   = Rate * 2 / 10 // of pause after which a piece is read as if it had ended
+	interimFirst = Rate * 6 / 10   // of speech before the first interim reading of an utterance
+	interimAgain = Rate / 10       // after one that found no words
+	interimEvery = Rate * 77 / 100 // from one text on the screen to the next
+	interimSlow  = Rate            // more than that for busy machines
+	interimMost  = Rate / 2        // the longest that a reading is expected to take
+	earlyPause   = Rate * 2 / 10   // of pause after which a piece is read as if it had ended
 )
 
-// interim reads the utterance so far, about once a second, and less often when the machine does not keep up. While nothing
-// more is said there is nothing to read.
+// interim reads the utterance so far, in time for a new text each second, and less often when the machine does not keep up. While
+// nothing more is said there is nothing to read.
 func (s *stream) interim() {
 	start, speaking := s.cutter.Open()
 	if !s.live || !speaking || int64(s.cutter.Speech())*vad.Frame <= s.asked {
 		return
 	}
-	from := int64(start) * vad.Frame
-	since, every := s.asked, int64(interimEvery)
-	if s.asked <= from {
-		since, every = from, interimFirst
-	}
+	from, wait := int64(start)*vad.Frame, int64(0)
 	if s.rec.pool.waiting(interimWork) > 2*s.rec.pool.size {
-		every *= 2
+		wait = interimSlow
 	}
 	s.mu.Lock()
-	busy, number := s.busy, len(s.pieces)
-	s.busy = busy || s.framed-since >= every
+	if s.next == 0 {
+		s.next = from + interimFirst
+	}
+	number, due := len(s.pieces), !s.busy && s.framed >= s.next+wait
+	s.busy = s.busy || due
 	s.mu.Unlock()
-	if busy || s.framed-since < every {
+	if !due {
 		return
 	}
 	s.asked = s.framed
@@ -55,6 +57,9 @@ func (s *stream) readInterim(number int, from, end int64, sound []float32) error
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	// How long this took is what the next one may take; a slow one is remembered for a while.
+	took := min(s.come-end, interimMost)
+	s.took = max(took, s.took-(s.took-took)/4)
 	s.tellInterim(number, from, end, s.rec.tiny.Name, found)
 	return nil
 }
@@ -68,7 +73,7 @@ func (s *stream) interimDone() {
 // tellInterim tells what was read of a piece that has not ended. The caller holds the lock, so that no interim text comes after
 // the piece's own.
 func (s *stream) tellInterim(number int, from, end int64, recogniser string, found found) {
-	if number < len(s.pieces) || len(found.words) == 0 {
+	if number < len(s.pieces) {
 		return
 	}
 	s.tokens = found.tokens
@@ -79,6 +84,11 @@ func (s *stream) tellInterim(number int, from, end int64, recogniser string, fou
 			texts = append(texts, t)
 		}
 	}
+	if len(texts) == 0 { // nothing, or no more than "um"
+		s.next = s.come + interimAgain
+		return
+	}
+	s.next = s.come + interimEvery - s.took
 	s.tell(Event{Kind: Interim, Segment: Segment{
 		ID: pieceID(s.channel, number), StartMS: ms(from), EndMS: ms(end), Speaker: s.speaking(), Channel: s.channel,
 		Text: strings.Join(texts, " "), Confidence: math.Exp(sum / float64(len(found.words))), Pass: PassInterim,

@@ -81,8 +81,11 @@ func (s *stream) complete(p *piece) {
 		return
 	}
 	p.told = true
-	if s.live && len(p.words) > 0 {
-		s.tell(Event{Kind: Piece, Segment: s.segment(p)})
+	if !s.live {
+		return
+	}
+	if seg := s.segment(p); seg.Text != "" { // a piece may be no more than "um"
+		s.tell(Event{Kind: Piece, Segment: seg})
 	}
 }
 

@@ -68,6 +68,9 @@ type stream struct {
 	mu      sync.Mutex // guards what follows
 	err     error
 	busy    bool  // an interim reading is under way
+	come    int64 // framed, for those who hold the lock
+	next    int64 // where the sound must have come for the next interim reading; 0: none yet in this utterance
+	took    int64 // sound that came while an interim reading was made
 	tokens  []int // the latest reading of the piece being spoken
 	pieces  []*piece
 	windows []*window
@@ -99,6 +102,9 @@ func (s *stream) advance() error {
 		hush(probs, sound, s.peer.cut(s.framed, s.framed+whole))
 	}
 	s.framed += whole
+	s.mu.Lock()
+	s.come = s.framed
+	s.mu.Unlock()
 	for _, p := range probs {
 		s.speech = append(s.speech, p >= 0.35)
 		if found, ok := s.cutter.Push(p); ok {
@@ -225,7 +231,7 @@ func (s *stream) close(found vad.Piece) {
 		}
 		p, begun = s.piece(found), false
 	}
-	s.begun, s.tokens = nil, nil
+	s.begun, s.tokens, s.next = nil, nil, 0
 	before := last(s.pieces)
 	s.pieces = append(s.pieces, p)
 	p.ended = true
