@@ -13,6 +13,8 @@ type User struct {
 	Disabled    bool       `json:"disabled,omitempty"`
 	TOTPEnabled bool       `json:"totp_enabled,omitempty"`
 	CreatedAt   time.Time  `json:"created_at"`
+	// NoteTemplate is the template with which this clinician's visits are opened; empty: SOAP.
+	NoteTemplate string `json:"note_template,omitempty"`
 }
 
 // Role is what a user is in the practice.

@@ -133,11 +133,11 @@ func (s *Store) session(ctx context.Context, tx pgx.Tx, token string, now time.T
 	if err := enter(ctx, tx, sess.User.Practice); err != nil {
 		return sess, err
 	}
-	err = tx.QueryRow(ctx, `SELECT u.username, u.name, u.credentials, u.role, u.disabled, u.totp_enabled, u.created_at,
+	err = tx.QueryRow(ctx, `SELECT u.username, u.name, u.credentials, u.role, u.disabled, u.totp_enabled, u.created_at, u.note_template,
 			p.id, p.name, p.time_zone, p.created_at
 		FROM users u JOIN practice p ON p.id = u.practice_id WHERE u.practice_id = $1 AND u.id = $2`, sess.User.Practice, sess.User.ID).
 		Scan(&sess.User.Username, &sess.User.Name, &sess.User.Credentials, &sess.User.Role, &sess.User.Disabled, &sess.User.TOTPEnabled,
-			&sess.User.CreatedAt, &sess.Practice.ID, &sess.Practice.Name, &sess.Practice.TimeZone, &sess.Practice.CreatedAt)
+			&sess.User.CreatedAt, &sess.User.NoteTemplate, &sess.Practice.ID, &sess.Practice.Name, &sess.Practice.TimeZone, &sess.Practice.CreatedAt)
 	if err == nil && sess.User.Disabled {
 		return sess, errSignedOut
 	}

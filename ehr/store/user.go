@@ -16,10 +16,10 @@ type NewUser struct {
 	Password                    string
 }
 
-const userColumns = `id, practice_id, username, name, credentials, role, disabled, totp_enabled, created_at`
+const userColumns = `id, practice_id, username, name, credentials, role, disabled, totp_enabled, created_at, note_template`
 
 func scanUser(r pgx.CollectableRow) (u ehr.User, err error) {
-	err = r.Scan(&u.ID, &u.Practice, &u.Username, &u.Name, &u.Credentials, &u.Role, &u.Disabled, &u.TOTPEnabled, &u.CreatedAt)
+	err = r.Scan(&u.ID, &u.Practice, &u.Username, &u.Name, &u.Credentials, &u.Role, &u.Disabled, &u.TOTPEnabled, &u.CreatedAt, &u.NoteTemplate)
 	u.CreatedAt = u.CreatedAt.UTC()
 	return u, err
 }
@@ -86,6 +86,16 @@ func (t *Tx) keepAdministrator(ctx context.Context) error {
 		return ehr.Errorf(ehr.Conflict, "the practice needs an administrator")
 	}
 	return wrap(err, "the users")
+}
+
+// SetNoteTemplate says with which template the actor's own visits are opened from
+// now on; empty: the service's choice. Whether there is such a one, the caller has
+// looked.
+func (t *Tx) SetNoteTemplate(ctx context.Context, template string) error {
+	if err := t.touch(access{action: ehr.EditNote, kind: "user", id: string(t.who.User), part: "note template", write: true}); err != nil {
+		return err
+	}
+	return t.exec(ctx, "the user", `UPDATE users SET note_template = $3 WHERE practice_id = $1 AND id = $2`, t.who.Practice, t.who.User, template)
 }
 
 // SetPassword gives a user a new password and ends all their sessions.

@@ -53,6 +53,7 @@ func (s *Server) routes(d *door) {
 
 	// A visit, from opening to drafting.
 	add(d, own(http.MethodGet, "/templates", "Note templates"), s.templates)
+	in(d, put("/session/note-template", ehr.EditNote, "Choose the template with which one's own visits are opened"), s.setOwnTemplate)
 	in(d, post("/visits", ehr.RecordVisit, "Open a visit"), s.openVisit)
 	in(d, get("/visits/{visit}", ehr.ReadVisit, "Everything about a visit"), s.visit)
 	in(d, patch("/visits/{visit}", ehr.EditNote, "Choose the note template"), s.changeVisit)

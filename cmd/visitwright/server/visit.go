@@ -82,7 +82,7 @@ type NewVisit struct {
 	Appointment ehr.AppointmentID `json:"appointment_id,omitempty"`
 	Clinician   ehr.UserID        `json:"clinician_id,omitempty" doc:"whose visit it is; absent: the appointment's clinician, else the user"`
 	Reason      string            `json:"reason" maxLength:"500"`
-	Template    string            `json:"template,omitempty" maxLength:"100" doc:"soap where absent"`
+	Template    string            `json:"template,omitempty" maxLength:"100" doc:"absent: what the clinician chose for their visits, else soap"`
 }
 
 func (s *Server) openVisit(ctx context.Context, tx *store.Tx, in *struct{ Body NewVisit }) (*out[ehr.Visit], error) {
@@ -90,11 +90,10 @@ func (s *Server) openVisit(ctx context.Context, tx *store.Tx, in *struct{ Body N
 		Patient: in.Body.Patient, Appointment: in.Body.Appointment, Clinician: in.Body.Clinician,
 		Reason: in.Body.Reason, Template: in.Body.Template, Service: today(ctx, tx), State: ehr.Open,
 	}
-	if v.Template == "" {
-		v.Template = "soap"
-	}
-	if err := checkTemplate(v.Template); err != nil {
-		return nil, err
+	if v.Template != "" {
+		if err := checkTemplate(v.Template); err != nil {
+			return nil, err
+		}
 	}
 	if v.Appointment != "" {
 		a, err := tx.Appointment(ctx, v.Appointment)
@@ -110,6 +109,12 @@ func (s *Server) openVisit(ctx context.Context, tx *store.Tx, in *struct{ Body N
 	}
 	if v.Clinician == "" {
 		v.Clinician = tx.Who().User
+	}
+	if v.Template == "" {
+		var err error
+		if v.Template, err = templateOf(ctx, tx, v.Clinician); err != nil {
+			return nil, err
+		}
 	}
 	v, err := tx.CreateVisit(ctx, v)
 	if err != nil {
@@ -148,13 +153,18 @@ func (s *Server) changeVisit(ctx context.Context, tx *store.Tx, in *changeVisitI
 	if err := checkTemplate(in.Body.Template); err != nil {
 		return nil, err
 	}
-	if err := tx.SetTemplate(ctx, in.Visit, in.Body.Template); err != nil {
-		return nil, err
-	}
 	v, err := tx.Visit(ctx, in.Visit)
 	if err != nil {
 		return nil, err
 	}
+	if v.State != ehr.Open && v.State != ehr.Recording {
+		return nil, ehr.Errorf(ehr.Conflict, "the template is chosen before the note is written; draft it again with another one")
+	}
+	if err := tx.SetTemplate(ctx, in.Visit, in.Body.Template); err != nil {
+		return nil, err
+	}
+	v.Template = in.Body.Template
+	s.tellLists(ctx, v.ID)
 	return answer(v), nil
 }
 

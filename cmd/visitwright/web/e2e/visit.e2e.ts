@@ -110,6 +110,22 @@ describe('a visit', () => {
     expect(await page.title()).toContain('Rivera, Ana')
   })
 
+  it('has its note’s template chosen beforehand, for this visit and for all of one’s own', async () => {
+    const template = page.getByRole('combobox', { name: 'Note template' })
+    await template.click()
+    await page.getByRole('option', { name: 'APSO note' }).click()
+    await page.getByRole('button', { name: 'Use APSO note for all my visits' }).click()
+    await page.getByText('All your visits begin with it.').waitFor()
+    expect((await view()).visit.template).toBe('apso')
+    expect((await ask<{ user: { note_template?: string } }>('GET', '/session')).user.note_template).toBe('apso')
+    await page.reload()
+    await page.getByText('All your visits begin with it.').waitFor()
+    await template.click()
+    await page.getByRole('option', { name: 'SOAP note' }).click()
+    await until(async () => (await view()).visit.template === 'soap', 'the template of this visit')
+    await ask('PUT', '/session/note-template', { template: '' })
+  })
+
   it('takes no audio before consent, then records', async () => {
     expect(await page.getByRole('button', { name: 'Start recording' }).count()).toBe(0)
     await page.getByRole('button', { name: 'Everybody agrees' }).click()

@@ -14,6 +14,7 @@ export const session = {
   confirmTotp: (code: string) => data(api.POST(`${v1}/session/totp/confirm`, { body: { code } })),
   recoveryLeft: async () => (await data(api.GET(`${v1}/session/totp/recovery`))).left,
   newRecovery: () => data(api.POST(`${v1}/session/totp/recovery`)),
+  setNoteTemplate: (template: string) => data(api.PUT(`${v1}/session/note-template`, { body: { template } })),
   changePassword: (old: string, next: string) => data(api.POST(`${v1}/session/password`, { body: { old, new: next } })),
 }
 
@@ -61,6 +62,7 @@ export const visits = {
   open: (body: { patient_id: string; appointment_id?: string; reason: string }) => data(api.POST(`${v1}/visits`, { body })),
   get: (visit: string, signal?: AbortSignal) => data(api.GET(`${v1}/visits/{visit}`, { ...at(visit), signal })),
   templates: async () => (await data(api.GET(`${v1}/templates`))).templates,
+  setTemplate: (visit: string, template: string) => data(api.PATCH(`${v1}/visits/{visit}`, { ...at(visit), body: { template } })),
   consent: (visit: string, body: { given: boolean; method: 'verbal' | 'written'; present: string }) => data(api.POST(`${v1}/visits/{visit}/consent`, { ...at(visit), body })),
   stop: (visit: string) => data(api.POST(`${v1}/visits/{visit}/stop`, at(visit))),
   redraft: (visit: string, template: string) => data(api.POST(`${v1}/visits/{visit}/redraft`, { ...at(visit), body: { template } })),

@@ -620,6 +620,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/note-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the template with which one's own visits are opened
+         * @description Needs the right note.edit.
+         */
+        put: operations["put-session-note-template"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/password": {
         parameters: {
             query?: never;
@@ -1922,7 +1942,7 @@ export interface components {
             /** Format: uuid */
             patient_id: string;
             reason: string;
-            /** @description soap where absent */
+            /** @description absent: what the clinician chose for their visits, else soap */
             template?: string;
         };
         NewVitals: {
@@ -2020,6 +2040,10 @@ export interface components {
         OtherCode: {
             code: string;
             description: string;
+        };
+        OwnTemplateInBody: {
+            /** @description empty: SOAP again */
+            template: string;
         };
         Page: {
             empty: string[];
@@ -2453,6 +2477,7 @@ export interface components {
             disabled?: boolean;
             id: string;
             name: string;
+            note_template?: string;
             practice_id: string;
             /** @enum {string} */
             role: "clinician" | "nurse" | "coder" | "biller" | "front_desk" | "administrator";
@@ -3653,6 +3678,37 @@ export interface operations {
             204: {
                 headers: {
                     "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "put-session-note-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnTemplateInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;

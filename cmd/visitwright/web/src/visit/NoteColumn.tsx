@@ -1,6 +1,6 @@
 import { Button, Menu, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { messageOf } from '../api/call'
 import { visits } from '../api/calls'
@@ -11,6 +11,7 @@ import { Drafting, leftTyping, NoNote, Note } from './Note'
 import { SignedBlock } from './Signed'
 import { Start } from './Start'
 import type { ChoiceState } from './useChoice'
+import { useTemplates } from './TemplateChoice'
 import { visitKey, type useNote } from './useVisit'
 import classes from './Visit.module.css'
 
@@ -86,7 +87,7 @@ function TheNote(p: NoteColumnProps) {
 // Drafting again is the only way back; the versions before it stay.
 function Redraft({ view }: { view: VisitView }) {
   const client = useQueryClient()
-  const templates = useQuery({ queryKey: ['templates'], queryFn: visits.templates, staleTime: Infinity })
+  const templates = useTemplates()
   const redraft = useMutation({
     mutationFn: (template: string) => visits.redraft(view.visit.id, template),
     onSuccess: (v) => client.setQueryData(visitKey(view.visit.id), v),

@@ -9,6 +9,7 @@ import { time } from '../format'
 import { devices as inputs } from '../record/microphone'
 import { recorder } from '../record/recorder'
 import { useRecorder } from '../record/useRecorder'
+import { TemplateChoice } from './TemplateChoice'
 import { visitKey } from './useVisit'
 import classes from './Visit.module.css'
 
@@ -28,6 +29,7 @@ export function Start(p: StartProps) {
     <div className={classes.start}>
       {given ? <Consented consent={consent} visit={visit.id} /> : <AskConsent {...p} />}
       {given && <Microphones {...p} />}
+      <TemplateChoice visit={visit} me={p.me} />
     </div>
   )
 }

@@ -8,11 +8,11 @@ export interface Part {
 
 /** A line cut at the places where two readings of the audio differ. Places count in Unicode characters. */
 export function partsOf(segment: Pick<Segment, 'text' | 'uncertain'>): Part[] {
-  const chars = [...segment.text]
+  const chars = Array.from(segment.text)
   const parts: Part[] = []
   let done = 0
   for (const u of (segment.uncertain ?? []).toSorted((a, b) => a.at - b.at)) {
-    const end = u.at + [...u.text].length
+    const end = u.at + Array.from(u.text).length
     if (u.at < done || chars.slice(u.at, end).join('') !== u.text) continue
     if (u.at > done) parts.push({ text: chars.slice(done, u.at).join('') })
     parts.push({ text: u.text, unsure: u })
