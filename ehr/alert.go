@@ -54,6 +54,23 @@ type AlertAction struct {
 	Label string `json:"label"`
 	Kind  string `json:"kind"` // "replace", "stop", "order_test", "adjust_dose", "acknowledge"
 	Text  string `json:"text,omitempty"`
+	// Subject is the drug or test it is about, e.g. "ibuprofen" where that is to be
+	// replaced by Text.
+	Subject string `json:"subject,omitempty"`
+}
+
+// GapAction is what closes a care gap: an order, a question to the patient or a
+// measurement.
+type GapAction struct {
+	Kind  string    `json:"kind" enum:"order,ask,measure"`
+	Label string    `json:"label"` // of the button
+	Order OrderKind `json:"order,omitempty"`
+	Text  string    `json:"text"` // of the order or the question
+	// Code, Unit and Answers are of a question whose answer becomes a result: one of
+	// Answers, or a number in Unit where there are none.
+	Code    Coded    `json:"code,omitzero"`
+	Unit    string   `json:"unit,omitempty"`
+	Answers []string `json:"answers,omitempty"`
 }
 
 // Blocks reports whether the alert stands in the way of signing.
@@ -75,6 +92,8 @@ type CareGap struct {
 	Source         string     `json:"source"`
 	Recommendation string     `json:"recommendation,omitempty"`
 	Satisfied      []ChartRef `json:"satisfied_by,omitempty"`
+	// Action closes it; nil where it is done or excluded.
+	Action *GapAction `json:"action,omitempty"`
 }
 
 // VaccineForecast is what is recommended for one vaccine group.

@@ -75,18 +75,22 @@ func From(chart ehr.Chart, now time.Time) *Facts {
 
 func (f *Facts) observe(o ehr.Observation) {
 	ref := ehr.ChartRef{Kind: "observation", ID: string(o.ID)}
+	said := o.ValueCode
 	for _, name := range vocabulary().testsOf(append([]ehr.Coded{o.Code}, o.Also...)) {
 		v, ok := vocabulary().convert(name, o.Value, o.Unit)
 		text := o.Text
 		if text == "" {
 			text = o.ValueCode.Display
 		}
+		if name == "tobacco_status" && said.Display == "" {
+			said.Display = o.Text
+		}
 		f.results[name] = append(f.results[name], Result{Value: v, HasValue: o.HasValue && ok, Text: text, At: ehr.DateOf(o.At), Ref: ref})
 	}
-	if o.ValueCode.Display == "" {
+	if said.Display == "" {
 		return
 	}
-	for _, name := range vocabulary().conditionsOf([]ehr.Coded{o.ValueCode}) { // "current smoker"
+	for _, name := range vocabulary().conditionsOf([]ehr.Coded{said}) { // "current smoker"
 		if name == "tobacco" || name == "former_smoker" {
 			if _, ok := f.conditions[name]; !ok {
 				f.conditions[name], f.past[name] = ref, ref

@@ -281,6 +281,7 @@ func action(s string) ehr.AlertAction {
 	if out.Text == "" {
 		out.Text = arg
 	}
+	out.Subject = arg
 	return out
 }
 

@@ -40,6 +40,7 @@ type Recommendation struct {
 	Drugs     []string       `yaml:"drugs"` // taking one of these satisfies it
 	Say       string         `yaml:"say"`
 	Order     string         `yaml:"order"` // what one click orders or asks
+	By        string         `yaml:"by"`    // kind of order, "measure" or "ask" with a question
 	Source    string         `yaml:"source"`
 }
 
@@ -81,11 +82,14 @@ func Gaps(f *facts.Facts, takes Takes) ([]ehr.CareGap, []ehr.Unchecked) {
 		case facts.No:
 			continue
 		case facts.Unknown:
-			gap.Status, gap.Recommendation = "unknown", r.Ask
+			gap.Status, gap.Recommendation, gap.Action = "unknown", r.Ask, r.asks(f)
 			out = append(out, gap)
 			continue
 		}
 		r.decide(f, takes, age, &gap)
+		if gap.Status == "due" || gap.Status == "overdue" {
+			gap.Action = r.action()
+		}
 		out = append(out, gap)
 	}
 	return out, nil

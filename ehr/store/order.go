@@ -28,7 +28,8 @@ func (t *Tx) Orders(ctx context.Context, visit ehr.VisitID) ([]ehr.Order, error)
 }
 
 // ReplaceStagedOrders puts a new list of staged orders in the place of the old one.
-// Orders that somebody placed or rejected stay as they are.
+// Orders that somebody placed or rejected stay as they are, and so do those that
+// somebody staged by hand, which rest on no sentence and on nothing heard.
 func (t *Tx) ReplaceStagedOrders(ctx context.Context, visit ehr.VisitID, orders []ehr.Order) error {
 	patient, err := t.ofVisit(ctx, ehr.EditNote, visit, "staged orders", true)
 	if err != nil {
@@ -42,7 +43,8 @@ func (t *Tx) ReplaceStagedOrders(ctx context.Context, visit ehr.VisitID, orders 
 		}
 	}
 	return replaceList(ctx, t, "the orders", orders, func(o ehr.Order) ehr.OrderID { return o.ID },
-		`UPDATE orders SET superseded_at = $4 WHERE practice_id = $1 AND visit_id = $2 AND status = 'staged' AND superseded_at IS NULL AND id <> ALL ($3::text[])`,
+		`UPDATE orders SET superseded_at = $4 WHERE practice_id = $1 AND visit_id = $2 AND status = 'staged' AND superseded_at IS NULL AND id <> ALL ($3::text[])
+			AND cardinality(sentences) + cardinality(segments) > 0`,
 		visit, func(b *pgx.Batch, place int, o ehr.Order) {
 			b.Queue(`INSERT INTO orders (practice_id, visit_id, id, patient_id, place, kind, verb, text, code_system, code, display, dose, detail,
 					status, sentences, segments)

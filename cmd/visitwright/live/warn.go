@@ -38,7 +38,9 @@ func (r *room) keepAlert(a ehr.Alert) {
 	err := r.l.Store.InTx(ctx, store.Service(r.practice), why, func(tx *store.Tx) error { return tx.AddLiveAlert(ctx, r.in.Visit, a) })
 	if err != nil {
 		r.l.Log.WarnContext(ctx, "a live alert was told and not kept", "visit", r.in.Visit, "error", err)
+		return
 	}
+	r.l.Hub.Publish(r.in.Visit, Event{Type: ListsChanged}) // from now on it can be answered
 }
 
 // keepAlertFor is how long writing a live alert down is tried.

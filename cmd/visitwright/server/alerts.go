@@ -16,6 +16,9 @@ import (
 func (s *Server) alertRoutes(d *door) {
 	add(d, own(http.MethodGet, "/checks", "Whether the checks work, and what they stand on"), s.checksState)
 	in(d, get("/care-gaps", ehr.ReadChart, "Preventive care that is due, over the practice's patients"), s.careGaps)
+	in(d, get("/patients/{patient}/checks", ehr.ReadChart, "What the checks say of a chart as it is now"), s.patientChecks)
+	in(d, post("/patients/{patient}/orders", ehr.EditNote, "Stage an order in the patient's unfinished visit, or in a new one"), s.stageOrder)
+	in(d, post("/visits/{visit}/alerts/{item}/act", ehr.EditNote, "Do what a button of an alert says"), s.actOnAlert)
 	in(d, get("/rules", ehr.ManageService, "Rules of the checks: what the practice changed, how they did"), s.rules)
 	in(d, post("/rules/{rule}/settings", ehr.ManageService, "Try a rule out unseen, promote or demote it"), s.setRule)
 	in(d, post("/rules/{rule}/rollback", ehr.ManageService, "Take the last change of a rule back"), s.rollBackRule)
@@ -99,7 +102,7 @@ func (s *Server) careGaps(ctx context.Context, tx *store.Tx, in *careGapsIn) (*o
 	if err != nil {
 		return nil, err
 	}
-	v := CareGaps{Looked: len(ids), Gaps: []PanelGap{}}
+	v := CareGaps{Looked: len(ids), Gaps: []PanelGap{}, Patients: []PatientGap{}, Not: []ehr.Unchecked{}}
 	if len(ids) == in.Limit {
 		v.Next = ids[len(ids)-1]
 	}

@@ -50,6 +50,8 @@ func bodies(p *practice) map[string]any {
 		"POST " + visit + "/codes/{item}/answer":           choice,
 		"POST " + visit + "/sign":                          object{"version": 1},
 		"POST " + visit + "/addenda":                       object{"text": "test"},
+		"POST " + visit + "/alerts/{item}/act":             object{"action": 0},
+		"POST /patients/{patient}/orders":                  object{"kind": "test", "text": "HbA1c"},
 		"POST /rules/{rule}/settings":                      object{"shadow": true, "why": "test"},
 		"POST /rules/{rule}/rollback":                      object{"why": "test"},
 		"POST /rules/replay":                               object{"settings": []object{{"rule": "ddi-warfarin-nsaid", "shadow": true}}},

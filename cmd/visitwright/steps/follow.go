@@ -74,7 +74,33 @@ func (s *Steps) check(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note
 	return tx.SaveChecks(ctx, v.ID, report.Checks)
 }
 
-// again makes what follows once more, after the chart or an order changed.
+// CheckChart runs the checks of a chart as it is now, with the practice's rules.
+func (s *Steps) CheckChart(ctx context.Context, tx *store.Tx, patient ehr.PatientID) (ehr.Checks, error) {
+	base := cds.With(cds.Options{}) // which says that nothing is checked
+	if s != nil && s.Checker != nil {
+		base = s.Checker
+	}
+	chart, err := tx.Chart(ctx, patient)
+	if err != nil {
+		return ehr.Checks{}, err
+	}
+	answered, err := tx.AnsweredAlerts(ctx, patient)
+	if err != nil {
+		return ehr.Checks{}, err
+	}
+	checker, err := CheckerOf(ctx, tx, base)
+	if err != nil {
+		return ehr.Checks{}, err
+	}
+	return checker.Run(cds.Input{Chart: chart, Now: tx.Now(), Acknowledged: answered}).Checks, nil
+}
+
+// Again makes what follows a note once more, after the chart or an order changed.
+// It does nothing for a visit that is not in review.
+func (s *Steps) Again(ctx context.Context, tx *store.Tx, visit ehr.VisitID) error {
+	return s.again(ctx, tx, visit)
+}
+
 func (s *Steps) again(ctx context.Context, tx *store.Tx, visit ehr.VisitID) error {
 	v, err := tx.Visit(ctx, visit)
 	if err != nil || v.State != ehr.Review {

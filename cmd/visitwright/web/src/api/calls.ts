@@ -98,3 +98,18 @@ export const admin = {
   jobs: async (all: boolean) => (await data(api.GET(`${v1}/jobs`, { params: { query: { all } } }))).jobs,
   retry: (job: number) => data(api.POST(`${v1}/jobs/{job}/retry`, { params: { path: { job } } })),
 }
+
+const rule = (r: string) => ({ params: { path: { rule: r } } })
+
+export const checks = {
+  state: () => data(api.GET(`${v1}/checks`)),
+  ofPatient: (patient: string) => data(api.GET(`${v1}/patients/{patient}/checks`, of(patient))),
+  stage: (patient: string, body: T.NewOrder) => data(api.POST(`${v1}/patients/{patient}/orders`, { ...of(patient), body })),
+  act: (visit: string, alert: string, body: { action: number; text?: string }) => data(api.POST(`${v1}/visits/{visit}/alerts/{item}/act`, { params: { path: { visit, item: alert } }, body })),
+  gaps: (query: { rule?: string; status?: 'due' | 'overdue' | 'done' | 'excluded' | 'unknown'; after?: string }) => data(api.GET(`${v1}/care-gaps`, { params: { query } })),
+  rules: async () => (await data(api.GET(`${v1}/rules`))).rules,
+  setRule: (r: string, body: T.RuleChange) => data(api.POST(`${v1}/rules/{rule}/settings`, { ...rule(r), body })),
+  rollBack: (r: string, why: string) => data(api.POST(`${v1}/rules/{rule}/rollback`, { ...rule(r), body: { why } })),
+  replay: (change: { rule: string; shadow?: boolean; tier?: T.RuleChange['tier'] }) => data(api.POST(`${v1}/rules/replay`, { body: { settings: [change] } })),
+  report: (month: string) => data(api.GET(`${v1}/reports/alerts`, { params: { query: { month } } })),
+}

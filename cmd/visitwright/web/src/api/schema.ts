@@ -321,6 +321,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/{patient}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the checks say of a chart as it is now
+         * @description Needs the right chart.read.
+         */
+        get: operations["get-patients-checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patients/{patient}/immunizations": {
         parameters: {
             query?: never;
@@ -355,6 +375,26 @@ export interface paths {
          * @description Needs the right chart.write.
          */
         post: operations["post-patients-medications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stage an order in the patient's unfinished visit, or in a new one
+         * @description Needs the right note.edit.
+         */
+        post: operations["post-patients-orders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -869,6 +909,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits/{visit}/alerts/{item}/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do what a button of an alert says
+         * @description Needs the right note.edit.
+         */
+        post: operations["post-visits-alerts-act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{visit}/alerts/{item}/answer": {
         parameters: {
             query?: never;
@@ -1350,6 +1410,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ActInBody: {
+            /**
+             * Format: int64
+             * @description which of the alert's actions, from 0
+             */
+            action: number;
+            /** @description what instead, the new dose or the test; absent: as the action says */
+            text?: string;
+        };
         Addendum: {
             /** Format: date-time */
             at: string;
@@ -1398,6 +1467,7 @@ export interface components {
         AlertAction: {
             kind: string;
             label: string;
+            subject?: string;
             text?: string;
         };
         AlertReport: {
@@ -1539,6 +1609,7 @@ export interface components {
             text: string;
         };
         CareGap: {
+            action?: components["schemas"]["GapAction"];
             /** @description a day, 2006-01-02; empty where it is not known */
             due?: string;
             /** @description a day, 2006-01-02; empty where it is not known */
@@ -1765,6 +1836,16 @@ export interface components {
             /** @description as it reads in the transcript, e.g. [audio missing 00:03.2] */
             text: string;
         };
+        GapAction: {
+            answers?: string[];
+            code?: components["schemas"]["Coded"];
+            /** @enum {string} */
+            kind: "order" | "ask" | "measure";
+            label: string;
+            order?: string;
+            text: string;
+            unit?: string;
+        };
         Immunization: {
             cvx: string;
             /** @description a day, 2006-01-02; empty where it is not known */
@@ -1876,6 +1957,18 @@ export interface components {
             /** @enum {string} */
             status: "active" | "stopped" | "on_hold";
             /** @description the visit in which it is entered */
+            visit_id?: string;
+        };
+        NewOrder: {
+            /** @enum {string} */
+            kind: "medication" | "test" | "imaging" | "referral" | "vaccine" | "procedure" | "follow_up";
+            text: string;
+            /**
+             * @description absent: start
+             * @enum {string}
+             */
+            verb?: "start" | "stop" | "change" | "continue" | "refill";
+            /** @description absent: the patient's visit that is not signed yet, else a new one */
             visit_id?: string;
         };
         NewPatient: {
@@ -2379,6 +2472,11 @@ export interface components {
             by: string;
             hash: string;
             note_id: string;
+        };
+        StagedOrder: {
+            /** @description a new visit was opened for it */
+            opened: boolean;
+            order: components["schemas"]["Order"];
         };
         Step: {
             failed?: boolean;
@@ -3130,6 +3228,37 @@ export interface operations {
             };
         };
     };
+    "get-patients-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checks"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "post-patients-immunizations": {
         parameters: {
             query?: never;
@@ -3187,6 +3316,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Medication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-patients-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StagedOrder"];
                 };
             };
             /** @description Error */
@@ -4221,6 +4385,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Addendum"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-visits-alerts-act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
                 };
             };
             /** @description Error */

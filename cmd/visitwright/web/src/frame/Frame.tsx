@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { SignInForm } from '../account/SignInForm'
+import { CheckingOff } from '../alerts/CheckingOff'
 import { CommandBox } from './CommandBox'
 import classes from './Frame.module.css'
 import { Rail } from './Rail'
@@ -42,6 +43,7 @@ export function Frame() {
       <div className={classes.frame}>
         <Rail />
         <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+          <CheckingOff />
           <Outlet />
         </main>
         <RecorderBar />

@@ -1,6 +1,6 @@
 import { Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
-import { IconCalendar, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import { IconCalendar, IconChecklist, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { role } from '../format'
 import classes from './Frame.module.css'
@@ -25,6 +25,12 @@ export function Rail() {
         <Link to="/patients">
           <IconUsers aria-hidden size={22} stroke={1.6} />
           Patients
+        </Link>
+      )}
+      {may('note.edit') && (
+        <Link to="/care-gaps">
+          <IconChecklist aria-hidden size={22} stroke={1.6} />
+          Care gaps
         </Link>
       )}
       <button type="button" onClick={spotlight.open} aria-keyshortcuts="Control+K" title="Find a patient, a visit or a page (Ctrl K)">

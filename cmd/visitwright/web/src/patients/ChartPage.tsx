@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { messageOf } from '../api/call'
 import { patients, visits } from '../api/calls'
 import { useState } from 'react'
+import { ChartChecks } from '../alerts/ChartChecks'
 import type { Chart, Entry, Immunization, Medication, Problem } from '../api/types'
 import { count, date, phone, today } from '../format'
 import { PatientBanner } from '../frame/PatientBanner'
@@ -123,6 +124,7 @@ function Panels({ chart: c }: { chart: Chart }) {
         row={(i) => ({ id: i.id, text: i.name, when: date(i.date), detail: i.not_done ? `Not given${i.reason ? `: ${i.reason}` : ''}` : i.lot && `Lot ${i.lot}`, tools: tools('immunization', i.name, i.id) })}
         table={<DataTable name="immunizations" noun={['dose', 'doses']} rows={c.immunizations} rowKey={(i) => i.id} columns={IMMUNIZATIONS} short />}
       />
+      <ChartChecks patient={id} />
       <Panel title="Procedures" entries={c.procedures} none="No procedures are on record." row={(p) => ({ id: p.id, text: p.code.display, when: date(p.date), tools: tools('procedure', p.code.display, p.id) })} />
       <Panel title="Orders" entries={c.orders} none="No orders are on record." row={(o) => ({ id: o.id, text: o.text, detail: o.status })} />
       {form === 'vitals' && <AddVitals patient={id} close={() => setForm(null)} />}

@@ -8,7 +8,7 @@ import { offerUndo } from '../frame/Undo'
 /** Reads anew what shows the patient's chart. */
 export function useChartChanged(patient: string): () => Promise<unknown> {
   const client = useQueryClient()
-  return () => Promise.all([client.invalidateQueries({ queryKey: ['chart', patient] }), client.invalidateQueries({ queryKey: ['banner', patient] })])
+  return () => Promise.all([client.invalidateQueries({ queryKey: ['chart', patient] }), client.invalidateQueries({ queryKey: ['banner', patient] }), client.invalidateQueries({ queryKey: ['patient-checks', patient] })])
 }
 
 /** Voids entries made in error; nothing is deleted, and it can be taken back. */

@@ -1,5 +1,9 @@
 import { IconAlertTriangle, IconCheck, IconQuestionMark } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Gap } from '../alerts/ChartChecks'
+import { contentWords } from '../alerts/words'
 import type { VisitView } from '../api/types'
+import { count, date } from '../format'
 import classes from './Visit.module.css'
 
 const AREAS: Record<string, string> = { drugs: 'Drugs', 'preventive care': 'Preventive care', immunization: 'Immunizations' }
@@ -12,7 +16,9 @@ export function CheckState({ view }: { view: VisitView }) {
   if (!view.note) return null
   const areas = checks?.areas ?? []
   const others = (checks?.not_checked ?? []).filter((n) => !areas.some((a) => a.not_checked.some((x) => x.what === n.what)))
-  const due = (checks?.care_gaps ?? []).filter((g) => g.status === 'due' || g.status === 'overdue')
+  const due = (checks?.care_gaps ?? []).filter((g) => ['due', 'overdue', 'unknown'].includes(g.status))
+  const vaccines = (checks?.immunization ?? []).filter((f) => f.status === 'Not Complete')
+  const quiet = (checks?.alerts ?? []).filter((a) => a.tier === 'passive')
   return (
     <section aria-label="What was checked" className={classes.checks}>
       <h3 className={classes.partTitle}>What was checked</h3>
@@ -24,10 +30,48 @@ export function CheckState({ view }: { view: VisitView }) {
       {others.map((n) => (
         <Line key={n.what} state="not_checked" words={`${n.what}: not checked. ${n.why}`} />
       ))}
-      {due.map((g) => (
-        <Line key={g.rule} state="found" words={`${g.summary}${g.status === 'overdue' ? ', overdue' : ', due'}`} title={g.source} />
+      {due.length > 0 && (
+        <More title={`Preventive care due: ${due.length}`} open>
+          {due.map((g) => (
+            <Gap key={g.rule} gap={g} patient={view.visit.patient_id} visit={view.visit.state === 'signed' ? undefined : view.visit.id} />
+          ))}
+        </More>
+      )}
+      {vaccines.length > 0 && (
+        <More title={`Vaccines to come: ${vaccines.length}`}>
+          {vaccines.map((f) => (
+            <span key={f.group} className={classes.detail}>
+              {[f.group, f.dose && `dose ${f.dose}`, f.recommended && `recommended ${date(f.recommended)}`, f.past_due && `past due from ${date(f.past_due)}`].filter(Boolean).join(', ')}
+            </span>
+          ))}
+          <span className={classes.detail}>Schedule: {vaccines[0]?.pack}</span>
+        </More>
+      )}
+      {quiet.length > 0 && (
+        <More title={`${count(quiet.length, 'quiet notice')}, to be looked up`}>
+          {quiet.map((a) => (
+            <span key={a.id ?? a.key} className={classes.detail} title={`${a.detail} Source: ${a.source}`}>
+              {a.summary}
+              {a.earlier_answer ? `, answered ${date(a.earlier_answer.at)}${a.earlier_answer.reason ? `: ${a.earlier_answer.reason}` : ''}` : ''}
+            </span>
+          ))}
+        </More>
+      )}
+      {(checks?.content ?? []).map((c) => (
+        <span key={c.name} className={classes.detail} data-stale={c.stale || c.problem ? true : undefined}>
+          {contentWords(c)}
+        </span>
       ))}
     </section>
+  )
+}
+
+function More({ title, open, children }: { title: string; open?: boolean; children: ReactNode }) {
+  return (
+    <details className={classes.more} open={open}>
+      <summary>{title}</summary>
+      {children}
+    </details>
   )
 }
 

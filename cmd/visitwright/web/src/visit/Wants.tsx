@@ -1,13 +1,14 @@
-import { Badge, Button, Group, Kbd, Text, TextInput } from '@mantine/core'
+import { Badge, Button, Group, Kbd, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import { AlertButtons } from '../alerts/AlertButtons'
 import type { Choice, Segment, VisitView } from '../api/types'
 import { count } from '../format'
 import { Empty } from '../frame/states'
 import { SPEAKERS } from './Transcript'
 import classes from './Visit.module.css'
 import { CheckState } from './CheckState'
-import { canWithdraw, noNeedsReason, type Want } from './wants'
+import { atOnce, canWithdraw, type Want } from './wants'
 
 interface Words {
   title: string
@@ -53,6 +54,9 @@ interface CardProps {
   current: string | null
   byId: Map<string, Segment>
   editable: boolean
+  /** Alerts take answers while the visit is still recorded, too. */
+  answersAlerts: boolean
+  visit: string
   busy: boolean
   choose: (w: Want) => void
   play: (w: Want) => void
@@ -71,7 +75,7 @@ export function Wants({ wants, view, ...p }: WantsProps) {
   const open = wants.filter((w) => !w.answered)
   const answered = wants.filter((w) => w.answered)
   const [show, setShow] = useState(false)
-  const blocking = open.filter((w) => w.blocking)
+  const [front, waiting] = atOnce(open.filter((w) => w.blocking))
   const rest = open.filter((w) => !w.blocking)
   if (wants.length === 0)
     return (
@@ -82,7 +86,12 @@ export function Wants({ wants, view, ...p }: WantsProps) {
     )
   return (
     <div className={classes.wantList}>
-      {blocking.length > 0 && <Part title={`Before you can sign: ${blocking.length}`} wants={blocking} {...p} />}
+      {front.length > 0 && (
+        <Part
+          title={`Before you can sign: ${front.length + waiting}`} wants={front} {...p}
+          note={waiting > 0 ? `${count(waiting, 'more alert')} ${waiting === 1 ? 'waits' : 'wait'}; the most serious come first.` : undefined}
+        />
+      )}
       {open.length === 0 && (
         <Text p="sm" className={classes.allAnswered}>
           <IconCheck size={17} aria-hidden /> Everything is answered.
@@ -149,7 +158,15 @@ function Card({ want: w, ...p }: CardProps & { want: Want }) {
           </q>
         ))}
       </button>
-      {w.answered ? <Answered want={w} {...p} /> : p.editable && <Buttons want={w} words={words} chosen={chosen} {...p} />}
+      {w.answered ? <Answered want={w} {...p} /> : w.kind === 'alert' ? (
+        p.answersAlerts && (
+          <div className={classes.cardButtons}>
+            <AlertButtons alert={w.item} visit={p.visit} chosen={chosen} busy={p.busy} answer={(c, reason) => p.answer(w, c, reason)} />
+          </div>
+        )
+      ) : (
+        p.editable && <Buttons want={w} words={words} chosen={chosen} {...p} />
+      )}
     </div>
   )
 }
@@ -174,16 +191,13 @@ function Answered({ want: w, ...p }: CardProps & { want: Want }) {
 }
 
 function Buttons({ want: w, words, chosen, ...p }: CardProps & { want: Want; words: Words; chosen: boolean }) {
-  const [reason, setReason] = useState('')
-  const needs = noNeedsReason(w)
   return (
     <div className={classes.cardButtons}>
-      {needs && <TextInput size="xs" mb={6} label="Reason to go on in spite of it" data-reason value={reason} onChange={(e) => setReason(e.target.value)} maxLength={500} />}
       <Group gap={6}>
         <Button size="compact-sm" variant={chosen ? 'filled' : 'default'} disabled={p.busy} onClick={() => p.answer(w, 'accepted')} rightSection={chosen && <Kbd size="xs">a</Kbd>}>
           {words.yes}
         </Button>
-        <Button size="compact-sm" variant="default" disabled={p.busy || (needs && reason.trim() === '')} onClick={() => p.answer(w, 'rejected', reason.trim() || undefined)} rightSection={chosen && <Kbd size="xs">x</Kbd>}>
+        <Button size="compact-sm" variant="default" disabled={p.busy} onClick={() => p.answer(w, 'rejected')} rightSection={chosen && <Kbd size="xs">x</Kbd>}>
           {words.no}
         </Button>
         {chosen && w.segments.length > 0 && (

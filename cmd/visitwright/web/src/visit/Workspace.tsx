@@ -40,6 +40,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
   const wants = useMemo(() => wantsOf(view), [view])
   const choice = useChoice(view, wants, player)
   const editable = visit.state === 'review' && may('note.edit')
+  const answersAlerts = ['recording', 'drafting', 'review'].includes(visit.state) && may('note.edit')
   const signable = visit.state === 'review' && may('note.sign') && !!view.note
   useEndedRecording(visit.id)
 
@@ -51,7 +52,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
     reject: () => {
       if (!editable || !choice.want || choice.want.answered) return
       // Where no needs a reason, the key goes to where it is typed.
-      if (noNeedsReason(choice.want)) document.querySelector<HTMLInputElement>(`[data-want="${CSS.escape(choice.want.id)}"] input[data-reason]`)?.focus()
+      if (noNeedsReason(choice.want)) document.querySelector<HTMLElement>(`[data-want="${CSS.escape(choice.want.id)}"] [data-reason]`)?.focus()
       else answer.mutate({ want: choice.want, choice: 'rejected' })
     },
     edit: () => editable && choice.sentence && setEditing(choice.sentence),
@@ -66,7 +67,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
   const wantsColumn = (
     <div className={classes.plainScroll} role="group" aria-label="Items that want an answer" tabIndex={0}>
       <Wants
-        wants={wants} view={view} sentence={(id) => sentencesOf(view.note).find((s) => s.id === id)?.text} current={choice.want?.id ?? null} byId={choice.segments} editable={editable} busy={answer.isPending} choose={choice.chooseWant} play={choice.playWant}
+        wants={wants} view={view} sentence={(id) => sentencesOf(view.note).find((s) => s.id === id)?.text} current={choice.want?.id ?? null} byId={choice.segments} editable={editable} answersAlerts={answersAlerts} visit={visit.id} busy={answer.isPending} choose={choice.chooseWant} play={choice.playWant}
         answer={(want, c, reason) => answer.mutate({ want, choice: c, reason })}
       />
     </div>

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { visits } from '../api/calls'
-import type { LiveEvent, Segment, VisitView } from '../api/types'
+import type { Alert, LiveEvent, Segment, VisitView } from '../api/types'
 import { patchVisit, visitKey } from './useVisit'
 
 export interface Live {
@@ -31,7 +31,7 @@ export function useLive(id: string): Live {
       const event = JSON.parse(e.data) as LiveEvent
       setLive((l) => heard(l, event))
       if (!patchVisit(client, id, (v) => apply(v, event))) return
-      if (!['interim', 'segment', 'progress', 'presence', 'recogniser', 'received'].includes(event.type)) void fresh()
+      if (!['interim', 'segment', 'progress', 'presence', 'recogniser', 'received', 'alert'].includes(event.type)) void fresh()
     }
     return () => {
       source.close()
@@ -66,6 +66,13 @@ function apply(v: VisitView, e: LiveEvent): VisitView {
     return { ...v, transcript: { ...v.transcript, segments: segments.sort((a, b) => a.start_ms - b.start_ms) } }
   }
   if (e.type === 'state' && e.state) return { ...v, visit: { ...v.visit, state: e.state } }
+  if (e.type === 'alert' && e.alert) return { ...v, checks: withAlert(v.checks, e.alert) }
   if (e.type === 'progress') return { ...v, progress: e.progress ?? null }
   return v
+}
+
+// The card stands at once; when the record has it, the lists are fetched anew.
+function withAlert(checks: VisitView['checks'], alert: Alert): VisitView['checks'] {
+  const known = checks ?? { alerts: [], care_gaps: [], immunization: [], not_checked: [] }
+  return known.alerts.some((a) => a.id === alert.id) ? known : { ...known, alerts: [...known.alerts, alert] }
 }

@@ -17,6 +17,16 @@ export const canWithdraw = (w: Want): boolean => !(w.kind === 'reconciliation' &
 /** Whether no needs a reason: what goes on in spite of an alert that interrupts. */
 export const noNeedsReason = (w: Want): boolean => w.kind === 'alert' && w.item.tier === 'interruptive'
 
+/** How many alerts are put in front at a time; the next moves up when one is answered. */
+const ALERTS_AT_ONCE = 3
+
+/** What blocks and is put in front, and how many alerts wait behind. */
+export function atOnce(blocking: Want[]): [Want[], number] {
+  let alerts = 0
+  const front = blocking.filter((w) => w.kind !== 'alert' || ++alerts <= ALERTS_AT_ONCE)
+  return [front, blocking.length - front.length]
+}
+
 /** Everything that wants an answer: what blocks signing first, then by kind; the answered last. */
 export function wantsOf(v: VisitView): Want[] {
   const sentences = sentencesOf(v.note)
