@@ -21,6 +21,7 @@ import (
 type Trust struct {
 	base    string // base URL of the services, without a slash at the end
 	clients map[string]map[string]any
+	remote  map[string]*keyAddress // of issuers whose keys stand at an address
 
 	mu   sync.Mutex
 	seen map[string]time.Time // used tokens until they expire
@@ -34,7 +35,7 @@ var errToken = errors.New("the token is missing or not valid")
 
 // NewTrust takes the public base URL and, for each issuer, its JWK Set as JSON.
 func NewTrust(base string, jwks map[string][]byte) (*Trust, error) {
-	t := &Trust{base: strings.TrimRight(base, "/"), clients: map[string]map[string]any{}, seen: map[string]time.Time{}}
+	t := &Trust{base: strings.TrimRight(base, "/"), clients: map[string]map[string]any{}, remote: map[string]*keyAddress{}, seen: map[string]time.Time{}}
 	for iss, raw := range jwks {
 		keys, err := readKeys(raw)
 		if err != nil {
@@ -45,6 +46,11 @@ func NewTrust(base string, jwks map[string][]byte) (*Trust, error) {
 	return t, nil
 }
 
+// At says that an issuer's JWK Set is read from an address, which the caller has
+// checked. Where it cannot be reached, the issuer's calls are refused; keys that
+// were read within a day still count.
+func (t *Trust) At(issuer, url string) { t.remote[issuer] = newKeyAddress(url) }
+
 // Check verifies the bearer token of a call: signed by a known issuer with an
 // asymmetric key of 384 bits or its like, for this very address, not expired and
 // not used before. It gives the issuer.
@@ -54,7 +60,7 @@ func (t *Trust) Check(r *http.Request, now time.Time) (string, error) {
 		return "", errToken
 	}
 	var c jwt.RegisteredClaims
-	_, err := jwt.ParseWithClaims(raw, &c, t.key,
+	_, err := jwt.ParseWithClaims(raw, &c, func(tok *jwt.Token) (any, error) { return t.key(tok, now) },
 		jwt.WithValidMethods([]string{"ES384", "ES256", "RS384", "RS256", "PS384"}), jwt.WithAudience(t.base+r.URL.Path),
 		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithTimeFunc(func() time.Time { return now }), jwt.WithLeeway(30*time.Second))
 	if err != nil || c.ID == "" || c.IssuedAt == nil || c.ExpiresAt.Sub(now) > longest {
@@ -63,7 +69,7 @@ func (t *Trust) Check(r *http.Request, now time.Time) (string, error) {
 	return c.Issuer, t.once(c.Issuer+" "+c.ID, c.ExpiresAt.Time, now)
 }
 
-func (t *Trust) key(tok *jwt.Token) (any, error) {
+func (t *Trust) key(tok *jwt.Token, now time.Time) (any, error) {
 	iss, err := tok.Claims.GetIssuer()
 	if err != nil {
 		return nil, errToken
@@ -71,6 +77,11 @@ func (t *Trust) key(tok *jwt.Token) (any, error) {
 	kid, _ := tok.Header["kid"].(string)
 	if k, ok := t.clients[iss][kid]; ok {
 		return k, nil
+	}
+	if a := t.remote[iss]; a != nil {
+		if k := a.key(kid, now); k != nil {
+			return k, nil
+		}
 	}
 	return nil, errToken
 }

@@ -24,6 +24,7 @@ type hooksConfig struct {
 		Issuer  string          `json:"issuer"`    // as its tokens name it
 		JWKS    json.RawMessage `json:"jwks"`      // its public keys, or
 		File    string          `json:"jwks_file"` // a file of them, beside this one
+		URL     string          `json:"jwks_url"`  // or their address, https
 		For     string          `json:"practice"`  // name; may be left out where there is one
 		Servers []string        `json:"fhir_servers"`
 		Origins []string        `json:"origins"`
@@ -55,7 +56,7 @@ func (a *App) openHooks(ctx context.Context) (*server.Hooks, error) {
 	}
 	var clients []server.HookClient
 	for _, x := range c.Clients {
-		client := server.HookClient{Issuer: x.Issuer, JWKS: x.JWKS, Servers: x.Servers, Origins: x.Origins}
+		client := server.HookClient{Issuer: x.Issuer, JWKS: x.JWKS, KeysAt: x.URL, Servers: x.Servers, Origins: x.Origins}
 		if x.File != "" {
 			if client.JWKS, err = os.ReadFile(filepath.Join(a.cfg.Data(), filepath.Base(x.File))); err != nil {
 				return nil, err

@@ -29,7 +29,8 @@ const hooksPath = "/cds-services"
 // HookClient is another record system that may call the CDS Hooks services.
 type HookClient struct {
 	Issuer string         // as its tokens name it
-	JWKS   []byte         // its public keys, a JWK Set
+	JWKS   []byte         // its public keys, a JWK Set, or
+	KeysAt string         // the address of them
 	For    ehr.PracticeID // whose rules are used and whose audit it stands in
 	// Servers are the base addresses of its FHIR servers, which alone are asked for
 	// what is missing in a call.
@@ -50,7 +51,11 @@ type Hooks struct {
 func OpenHooks(base string, clients []HookClient) (*Hooks, error) {
 	keys := map[string][]byte{}
 	for _, c := range clients {
-		keys[c.Issuer] = c.JWKS
+		if c.KeysAt == "" {
+			keys[c.Issuer] = c.JWKS
+		} else if err := usable(c.KeysAt); err != nil {
+			return nil, fmt.Errorf("address of the keys of %s: %w", c.Issuer, err)
+		}
 		for _, server := range c.Servers {
 			if err := usable(server); err != nil {
 				return nil, fmt.Errorf("FHIR server of %s: %w", c.Issuer, err)
@@ -58,7 +63,15 @@ func OpenHooks(base string, clients []HookClient) (*Hooks, error) {
 		}
 	}
 	trust, err := hooks.NewTrust(base, keys)
-	return &Hooks{trust: trust, clients: clients}, err
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range clients {
+		if c.KeysAt != "" {
+			trust.At(c.Issuer, c.KeysAt)
+		}
+	}
+	return &Hooks{trust: trust, clients: clients}, nil
 }
 
 // fetchTime is how long the caller's FHIR server may take, and fetchBytes how

@@ -79,6 +79,6 @@ function together(pages: CareGaps[]) {
     const c = counts.get(r.gap.rule) ?? { rule: r.gap.rule, summary: r.gap.summary, n: 0 }
     counts.set(r.gap.rule, { ...c, n: c.n + 1 })
   }
-  const not = [...new Set(pages.flatMap((p) => p.not_checked ?? []).map((n) => `${n.what}: ${n.why}.`))]
+  const not = [...new Set(pages.flatMap((p) => p.not_checked).map((n) => `${n.what}: ${n.why}.`))]
   return { rows, rules: [...counts.values()].sort((a, b) => b.n - a.n), looked: pages.reduce((n, p) => n + p.looked, 0), not }
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { messageOf } from '../api/call'
 import { checks } from '../api/calls'
 import type { CareGap, Checks, Forecast } from '../api/types'
-import { date } from '../format'
+import { date, today } from '../format'
 import panel from '../patients/ChartPage.module.css'
 import { PanelHead } from '../patients/Panel'
 import classes from './Alerts.module.css'
@@ -113,7 +113,7 @@ function ForecastLine({ f }: { f: Forecast }) {
         {f.group}
         {f.dose && f.status === 'Not Complete' ? `, dose ${f.dose}` : ''}
         <span className={classes.detail}>
-          {STATUS[f.status] ?? f.status}
+          {f.status === 'Not Complete' && (f.recommended ?? '') > today() ? 'Later' : (STATUS[f.status] ?? f.status)}
           {f.status === 'Not Complete' && dates ? `: ${dates}` : ''}
         </span>
         {why && (f.reasons ?? []).map((r) => <span key={r} className={classes.detail}>{r}</span>)}

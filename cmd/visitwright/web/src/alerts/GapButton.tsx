@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState, type SyntheticEvent } from 'react'
 import { messageOf } from '../api/call'
 import { checks, patients } from '../api/calls'
@@ -21,6 +21,7 @@ interface GapButtonProps {
 /** What closes a care gap, one click away: the order, the question or the measurement. */
 export function GapButton({ patient, action, visit, of }: GapButtonProps) {
   const may = useMay()
+  const go = useNavigate()
   const client = useQueryClient()
   const [opened, setOpened] = useState(false)
   const changed = () => {
@@ -32,7 +33,12 @@ export function GapButton({ patient, action, visit, of }: GapButtonProps) {
       changed()
       notifications.show({
         color: 'green', title: `${action.text}: staged`,
-        message: visit ? 'It waits among the orders and is not sent by itself.' : <Link to="/visits/$id" params={{ id: order.visit_id }}>{made ? 'A visit was opened for it. Go there to place it.' : 'Go to the visit to place it.'}</Link>,
+        // Messages stand outside the router: no Link here.
+        message: visit ? 'It waits among the orders and is not sent by itself.' : (
+          <Anchor component="button" type="button" size="sm" onClick={() => void go({ to: '/visits/$id', params: { id: order.visit_id } })}>
+            {made ? 'A visit was opened for it. Go there to place it.' : 'Go to the visit to place it.'}
+          </Anchor>
+        ),
       })
     },
     onError: (e) => notifications.show({ color: 'red', title: 'Not staged', message: messageOf(e) }),
