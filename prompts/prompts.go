@@ -55,6 +55,15 @@ type Translation struct {
 // ForTranslation renders the prompt that asks for a translation, line by line.
 func ForTranslation(t Translation) (Rendered, error) { return render("translation", t) }
 
+// Code is what the prompt that chooses among retrieved codes is made of: the
+// sentence, then a line for each candidate with its code as the ID.
+type Code struct {
+	Said []Said
+}
+
+// ForCode renders the prompt that asks for one of the candidates.
+func ForCode(c Code) (Rendered, error) { return render("code", c) }
+
 func render(name string, data any) (Rendered, error) {
 	system, err := files.ReadFile("files/" + name + ".system.tmpl")
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,10 +10,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/visitwright/visitwright/cmd/visitwright/config"
 	"github.com/visitwright/visitwright/coding"
 	"github.com/visitwright/visitwright/coding/cpt"
 	"github.com/visitwright/visitwright/coding/edits"
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/prompts/llm"
 )
 
 // codeFlags are the options of "visitwright code".
@@ -37,7 +40,7 @@ The lists that "visitwright codes load" loaded are used; a file that is named he
 takes the place of one. Without them the report says "not checked".`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.run(cmd.OutOrStdout(), args[0], cmd.InOrStdin())
+			return f.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), args[0], cmd.InOrStdin())
 		},
 	}
 	addFormatFlag(cmd, &f.format)
@@ -57,7 +60,7 @@ takes the place of one. Without them the report says "not checked".`,
 	return cmd
 }
 
-func (f codeFlags) run(w io.Writer, path string, stdin io.Reader) error {
+func (f codeFlags) run(ctx context.Context, w, progress io.Writer, path string, stdin io.Reader) error {
 	if err := checkFormat(f.format); err != nil {
 		return err
 	}
@@ -77,7 +80,27 @@ func (f codeFlags) run(w io.Writer, path string, stdin io.Reader) error {
 	if err != nil {
 		return err
 	}
-	return printCodes(w, coding.Visit(note, about, c.Suggest(note, ehr.Chart{}, service)), f.format)
+	r := c.Suggest(note, ehr.Chart{}, service)
+	if err := chooseByModel(ctx, progress, &r); err != nil {
+		return err
+	}
+	return printCodes(w, coding.Visit(note, about, r), f.format)
+}
+
+// chooseByModel has the language model that is configured, if one is, choose among the
+// retrieved codes, and says what came of it.
+func chooseByModel(ctx context.Context, w io.Writer, r *coding.Result) error {
+	cfg, err := config.Load()
+	if err != nil || cfg.ModelURL == "" {
+		return err
+	}
+	m, err := llm.New(llm.Config{BaseURL: cfg.ModelURL, Key: cfg.ModelKey, Model: cfg.ModelName})
+	if err != nil {
+		return ehr.Wrap(ehr.Invalid, err, "the language model cannot be used: set VISITWRIGHT_MODEL_URL and VISITWRIGHT_MODEL_NAME")
+	}
+	changed, dropped := r.Choose(ctx, coding.ByModel(m))
+	fmt.Fprintf(w, "language model: %d codes changed to another retrieved one, %d answers dropped that were not among the retrieved\n", changed, dropped)
+	return nil
 }
 
 // about reads the files that were named.

@@ -108,11 +108,15 @@ func (r *Runner) Stop(ctx context.Context) error {
 }
 
 // guarded runs a step of a visit. Of a failure only the safe message is kept in
-// the queue, which health data must not reach; the inside goes to the log.
+// the queue, which health data must not reach; the inside goes to the log. Where
+// the service stops meanwhile, nothing has failed: the step waits for the next start.
 func (w *Work) guarded(ctx context.Context, visit ehr.VisitID, step string, job int64, do func() error) error {
 	err := do()
 	if err == nil {
 		return nil
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return river.JobSnooze(0)
 	}
 	w.Log.ErrorContext(ctx, "a step after a visit failed", "step", step, "visit", visit, "job", job, "kind", ehr.KindOf(err), "error", err)
 	words := ehr.SafeMessage(err)
