@@ -86,8 +86,12 @@ func transcribe(ctx context.Context, path string, progress io.Writer) (speech.Tr
 	}
 	defer func() { _ = rec.Close() }()
 	started, length := time.Now(), time.Duration(len(pcm)/channels)*time.Second/audio.Rate
+	shown := -1
 	t, err := rec.Final(ctx, speech.Recording{PCM: pcm, Channels: channels}, func(share float64) {
-		fmt.Fprintf(progress, "\r%3.0f %% of %s", 100*share, length.Round(time.Second))
+		if percent := int(100 * share); percent > shown {
+			shown = percent
+			fmt.Fprintf(progress, "\r%3d %% of %s", percent, length.Round(time.Second))
+		}
 	})
 	if err == nil {
 		fmt.Fprintf(progress, "\r%s of sound in %s\n", length.Round(time.Second), time.Since(started).Round(time.Second))
