@@ -321,7 +321,9 @@ describe('an account', () => {
     const secret = (await page.locator('code').first().textContent())!
     await page.getByLabel('Six digits').fill(totp(secret))
     await page.getByRole('button', { name: 'Turn on' }).click()
-    const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allTextContents()
+    const shown = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
+    await shown.first().waitFor() // reading them does not wait
+    const codes = await shown.allTextContents()
     expect(new Set(codes).size).toBe(10)
     await picture('recovery-codes')
     await page.getByRole('button', { name: 'I have kept them' }).click()
