@@ -78,9 +78,7 @@ func (o checkEval) run(w io.Writer) error {
 	}
 	if o.misses {
 		for _, k := range check.Kinds {
-			for _, m := range r.Misses[k] {
-				fmt.Fprintf(w, "MISS %s %s: %s << %s\n", k, m.Visit, m.Changed, m.Was)
-			}
+			check.PrintMisses(w, vs, k, r.Misses[k], 0)
 		}
 		for _, f := range r.Flags {
 			fmt.Fprintf(w, "FLAG %s %s [%s] %s\n", f.Visit, f.Doubt.Kind, f.Doubt.Text, f.Text)

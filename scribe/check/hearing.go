@@ -33,6 +33,7 @@ type heard struct {
 	before  []string
 	spans   []span
 	clauses []told
+	windows []told
 }
 
 // mention is a fact as it was said.
@@ -104,8 +105,12 @@ func (h *Hearing) mentions(v *sense.Visit) {
 		}
 		x.spans = append(x.spans, spansIn(c.Words, t)...)
 		x.clauses = append(x.clauses, t)
+		x.windows = append(x.windows, t.windows()...)
 		for _, f := range fact.In(c.Words) {
 			m := mention{Fact: f, tense: tenseOf(c.Words, f.Start), clause: around}
+			if len(c.Words) > long {
+				m.clause = stemsOf(c.Words[max(0, f.Start-long/2):min(len(c.Words), f.End+long/2)])
+			}
 			if len(settled) > 0 {
 				m.Negated = sign(settled[0].Joined, f)
 			} else if c.Question {

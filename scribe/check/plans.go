@@ -52,13 +52,33 @@ func hear(words []string, stems map[string]bool) told {
 
 var noun = map[string]bool{"increased": true, "decreased": true, "tired": true, "swollen": true, "left": true, "felt": true, "concerned": true, "worried": true, "interested": true, "supposed": true, "called": true, "limited": true, "needed": true}
 
-// nearest returns the clauses of the evidence that share most with the sentence.
-func (e *examiner) nearest() []told {
-	mine := stemsOf(e.words)
+// long is how many words of a clause are looked at together at most: talk that
+// came without marks runs on.
+const long = 24
+
+// windows cuts a long clause into stretches that overlap by half.
+func (t told) windows() []told {
+	if len(t.words) <= long {
+		return []told{t}
+	}
+	var out []told
+	for i := 0; i < len(t.words)-long/2; i += long / 2 {
+		end := min(len(t.words), i+long)
+		w := hear(t.words[i:end], stemsOf(t.words[i:end]))
+		w.asked, w.flip, w.negated = t.asked, t.flip, t.negated[i:end]
+		out = append(out, w)
+	}
+	return out
+}
+
+// nearest returns the stretches of the evidence that share most with the words
+// of a sentence.
+func (e *examiner) nearest(words []string) []told {
+	mine := stemsOf(words)
 	var out []told
 	top := 0.0
 	for _, x := range e.ev {
-		for _, c := range x.clauses {
+		for _, c := range x.windows {
 			c.near = 0
 			for s := range mine {
 				if c.stems[s] {
@@ -71,52 +91,6 @@ func (e *examiner) nearest() []told {
 	}
 	return slices.DeleteFunc(out, func(c told) bool { return c.near < 0.85*top || top == 0 })
 }
-
-// deeds are verbs by which a sentence says that something was done. That a test
-// was "ordered" or a patient "referred" says no more than that it is planned.
-var deeds = map[string]bool{"obtained": true, "completed": true, "performed": true, "underwent": true, "administered": true, "given": true, "gave": true, "received": true, "initiated": true, "repeated": true, "discontinued": true, "undergone": true, "started": true, "injected": true, "removed": true, "saw": true, "seen": true, "done": true, "returned": true}
-
-// plans doubts what the sentence says was done while the lines behind it only
-// announce it, and the reverse.
-func (e *examiner) plans() {
-	claim, at := e.claimed()
-	if claim == untold {
-		return
-	}
-	near := e.nearest()
-	if len(near) == 0 {
-		return
-	}
-	announced := slices.ContainsFunc(near, func(t told) bool { return t.planned })
-	done := slices.ContainsFunc(near, func(t told) bool { return t.gone })
-	switch {
-	case claim == gone && announced && !done:
-		e.doubt(ehr.PlanDoubt, e.words[at], "The sentence says it was done; it was only announced.")
-	case claim == planned && !announced:
-		e.doubt(ehr.PlanDoubt, e.words[at], "The sentence plans it; nobody announced it.")
-	}
-}
-
-// claimed reads whether the sentence plans something or says it was done.
-func (e *examiner) claimed() (tense, int) {
-	for i, w := range e.words {
-		prev := ""
-		if i > 0 {
-			prev = e.words[i-1]
-		}
-		switch {
-		case w == "will":
-			return planned, i
-		case w == "given" && i+1 < len(e.words) && supposing[e.words[i+1]]:
-		case deeds[w] && prev != "be" && prev != "not" && prev != "get" && !(w == "done" && prev != "was" && prev != "were") && !((w == "seen" || w == "saw") && i > 0):
-			return gone, i
-		}
-	}
-	return untold, 0
-}
-
-// supposing are words after "given" that make it a reason.
-var supposing = map[string]bool{"that": true, "her": true, "his": true, "the": true, "their": true, "these": true, "this": true}
 
 // mentioned reports whether "previously" speaks of what was said before and not
 // of the patient: "as previously discussed".
@@ -161,7 +135,7 @@ func (e *examiner) moved() {
 		}
 		return ""
 	}
-	near := e.nearest()
+	near := e.nearest(e.words)
 	if len(near) == 0 {
 		return
 	}
