@@ -42,7 +42,7 @@ func (e *examiner) plans() {
 		switch {
 		case c.tense == gone && announced && !slices.ContainsFunc(near, told.reports):
 			e.doubt(ehr.PlanDoubt, e.words[c.at], "The sentence says it was done; it was only announced.")
-		case c.tense == planned && !announced && (test != "" || !slices.ContainsFunc(near, func(t told) bool { return t.planned })):
+		case c.tense == planned && !announced:
 			e.doubt(ehr.PlanDoubt, e.words[c.at], "The sentence plans it; nobody announced it.")
 		}
 	}
@@ -132,7 +132,7 @@ func (e *examiner) contrary(c claim) string {
 		if e.words[c.at] == "returned" && slices.ContainsFunc(spansIn(tail, told{}), func(s span) bool { return s.rel == ahead && len(s.many) > 0 }) {
 			return "The sentence puts what was done into the future."
 		}
-		if i := slices.Index(e.words[:c.at], "if"); i >= 0 && (i == 0 || e.words[i-1] == ".") && !slices.Contains(e.words[:c.at], "will") {
+		if i := slices.Index(e.words[:c.at], "if"); i >= 0 && (i == 0 || opens[e.words[i-1]]) && !slices.Contains(e.words[:c.at], "will") {
 			return "The sentence says that was done which hangs on an if."
 		}
 	case planned:
@@ -144,9 +144,12 @@ func (e *examiner) contrary(c claim) string {
 	return ""
 }
 
+// opens are words behind which "if" begins a condition of what follows.
+var opens = map[string]bool{".": true, ",": true, "however": true, "but": true, "and": true}
+
 // orders are words by which a clinician announces something.
 var orders = map[string]bool{
-	"will": true, "want": true, "recommend": true, "plan": true, "planning": true, "schedule": true, "scheduled": true, "order": true, "ordering": true, "refer": true, "prescribe": true, "need": true, "needs": true, "suggest": true, "advise": true, "continue": true, "repeat": true, "start": true, "send": true, "referral": true,
+	"will": true, "want": true, "recommend": true, "plan": true, "planning": true, "schedule": true, "scheduled": true, "order": true, "ordering": true, "refer": true, "prescribe": true, "need": true, "needs": true, "suggest": true, "advise": true, "continue": true, "repeat": true, "start": true, "send": true,
 	"consider": true, "would": true, "could": true, "follow-up": true, "should": true, "due": true, "recheck": true, "try": true, "let": true, "get": true, "put": true, "keep": true, "call": true, "come": true, "see": true, "can": true, "perform": true, "obtain": true, "follow": true, "may": true, "check": true,
 }
 

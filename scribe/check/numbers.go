@@ -73,12 +73,16 @@ func (e *examiner) number(f fact.Fact) {
 		e.doubt(kind, f.Text, "%s was said of something else.", f.Text)
 		return
 	}
+	if f.Unit == "cm" && f.End < len(e.words) && e.words[f.End] == "hg" {
+		e.doubt(ehr.UnitDoubt, f.Text+" cm Hg", "A blood pressure is in mm Hg.")
+		return
+	}
 	if f.Unit != "" && !e.hasNumber(f.Name, f.Unit) {
 		if rare[f.Unit] && !e.unitSpoken(f.Unit) {
 			e.doubt(ehr.UnitDoubt, f.Text+" "+f.Unit, "The unit was not said in the lines behind this sentence.")
 			return
 		}
-		if f.Unit == "mg" && drug == "" && !e.unitSpoken("mg") {
+		if f.Unit == "mg" && drug == "" {
 			e.doubt(ehr.UnitDoubt, f.Text+" mg", "It was not said as a weight in the lines behind this sentence.")
 			return
 		}

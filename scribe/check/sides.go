@@ -25,10 +25,12 @@ func (e *examiner) sides() {
 		case said[side]:
 		case side == "bilateral" && (said["left"] && said["right"] || e.paired()):
 		case said["bilateral"] && side != "bilateral" && len(mine) == 2:
+		case len(said) == 0 && e.onlyEver(side):
 		default:
 			e.doubt(ehr.LateralityDoubt, side, "The %s side was not said in the lines behind this sentence.", side)
 		}
 	}
+	e.both()
 	for _, f := range e.facts {
 		if f.Side != "" && f.Kind != fact.Drug {
 			e.side(f)
@@ -43,6 +45,81 @@ func (e *examiner) sides() {
 			}
 		}
 	}
+}
+
+// onlyEver reports whether every part that the sentence binds to a side was said
+// with this side alone in the whole visit.
+func (e *examiner) onlyEver(side string) bool {
+	ok := false
+	for part := range bound(e.words) {
+		if visit := e.sided[part]; len(visit) > 0 {
+			if len(visit) > 1 || !visit[side] {
+				return false
+			}
+			ok = true
+		}
+	}
+	return ok
+}
+
+// both doubts "bilateral" where the stretches closest to the sentence speak of
+// one side alone, and one side where they have the pair: "the right elbows".
+func (e *examiner) both() {
+	if len(fact.Sides(e.words)) > 1 {
+		return
+	}
+	for i, w := range e.words {
+		side := fact.SideAt(e.words, i)
+		if side == "" || w == "bilaterally" {
+			continue
+		}
+		part := ""
+		for j := i + 1; j < len(e.words) && j <= i+3 && !clause.Mark(e.words[j]) && e.words[j] != "and"; j++ {
+			v := e.words[j]
+			if side != "bilateral" && pairs[v] && strings.HasSuffix(v, "s") && !e.spoken(v) {
+				e.doubt(ehr.LateralityDoubt, side, "The sentence names one side of a pair.")
+				return
+			}
+			if part == "" && len(v) > 3 && !unbound[v] {
+				part = Stem(v)
+			}
+		}
+		if side == "bilateral" && !e.bothSaid(part) {
+			e.doubt(ehr.LateralityDoubt, side, "Only one side was spoken of in the lines behind this sentence.")
+		}
+	}
+}
+
+// bothSaid reports whether the stretches closest to the sentence, or a stretch
+// with the part, speak of both sides or of the part in the plural.
+func (e *examiner) bothSaid(part string) bool {
+	one := false
+	for _, t := range append(e.nearest(e.words), e.with(part)...) {
+		sides := fact.Sides(t.words)
+		if sides["bilateral"] || sides["left"] && sides["right"] {
+			return true
+		}
+		for _, w := range t.words {
+			if w == "both" || w == "either" || w == "all" || w == "sides" || pairs[w] && (part == "" || Stem(w) == part) {
+				return true
+			}
+		}
+		one = one || len(sides) > 0
+	}
+	return !one
+}
+
+// with returns the stretches in which a part is named with a side.
+func (e *examiner) with(part string) []told {
+	var out []told
+	for _, x := range e.ev {
+		for _, t := range x.windows {
+			if part != "" && t.stems[part] && len(fact.Sides(t.words)) > 0 {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
 }
 
 // bound gives, for the stem of each word that a side stands before, its sides:
@@ -93,7 +170,7 @@ func (e *examiner) side(f fact.Fact) {
 			other = m.Side
 		}
 	}
-	if !same && other != "" && other != "bilateral" && f.Side != "bilateral" {
+	if !same && other != "" && other != "bilateral" && (f.Side != "bilateral" || !e.bothSaid(Stem(e.words[f.End-1]))) {
 		e.doubt(ehr.LateralityDoubt, f.Side+" "+f.Text, "It was said of the %s side.", other)
 	}
 }

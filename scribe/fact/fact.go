@@ -103,7 +103,7 @@ func sideAcross(words []string, m lexicon.Match) string {
 		if clause.Mark(words[i]) {
 			break
 		}
-		if (words[i] == "on" || words[i] == "to") && words[i+1] == "the" && (words[i+2] == "left" || words[i+2] == "right") && (i+3 >= len(words) || clause.Mark(words[i+3]) || words[i+3] == "side") {
+		if (words[i] == "on" || words[i] == "to") && words[i+1] == "the" && (words[i+2] == "left" || words[i+2] == "right" || words[i+2] == "bilateral") && (i+3 >= len(words) || clause.Mark(words[i+3]) || words[i+3] == "side") {
 			return words[i+2]
 		}
 	}
