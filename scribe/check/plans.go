@@ -118,7 +118,7 @@ func (e *examiner) moved() {
 	text := " " + strings.Join(e.words, " ") + " "
 	strong := func(t told) bool { // "used to", "stopped", "was": more than a participle
 		for i, w := range t.words {
-			if pastWords[w] || w == "used" && i+1 < len(t.words) && t.words[i+1] == "to" || w == "longer" || w == "anymore" {
+			if pastWords[w] && w != "history" && w != "since" && w != "already" && w != "before" || w == "used" && i+1 < len(t.words) && t.words[i+1] == "to" || w == "longer" || w == "anymore" {
 				return true
 			}
 			if v, ok := lexicon.VerbForm(w); ok && w == v.Past && v.Past != v.Base && v.Participle != v.Past {
@@ -135,14 +135,24 @@ func (e *examiner) moved() {
 		}
 		return ""
 	}
+	if w := has(before); w != "" && !(w == "no longer" && e.anyNegator()) && !(w == "previously" && e.mentioned()) {
+		if near := e.nearest(e.behind(w)); len(near) > 0 && !slices.ContainsFunc(near, strong) {
+			e.doubt(ehr.TimeDoubt, w, "The sentence puts it in the past; it was said as of now.")
+		}
+	}
 	near := e.nearest(e.words)
-	if len(near) == 0 {
-		return
-	}
-	if w := has(before); w != "" && !(w == "no longer" && e.anyNegator()) && !(w == "previously" && e.mentioned()) && !slices.ContainsFunc(near, strong) {
-		e.doubt(ehr.TimeDoubt, w, "The sentence puts it in the past; it was said as of now.")
-	}
-	if w := has(now); w != "" && !slices.ContainsFunc(near, func(t told) bool { return t.here || !t.gone }) {
+	if w := has(now); w != "" && len(near) > 0 && !slices.ContainsFunc(near, func(t told) bool { return t.here || !t.gone }) {
 		e.doubt(ehr.TimeDoubt, w, "The sentence says it is so now; it was said as past.")
 	}
+}
+
+// behind returns the words of the sentence around a phrase, mostly behind it.
+func (e *examiner) behind(phrase string) []string {
+	p := strings.Fields(phrase)
+	for i := range e.words {
+		if i+len(p) <= len(e.words) && slices.Equal(e.words[i:i+len(p)], p) {
+			return e.words[max(0, i-2):min(len(e.words), i+len(p)+5)]
+		}
+	}
+	return e.words
 }

@@ -76,7 +76,7 @@ func (e *examiner) both() {
 		part := ""
 		for j := i + 1; j < len(e.words) && j <= i+3 && !clause.Mark(e.words[j]) && e.words[j] != "and"; j++ {
 			v := e.words[j]
-			if side != "bilateral" && pairs[v] && strings.HasSuffix(v, "s") && !e.spoken(v) {
+			if side != "bilateral" && pairs[v] && strings.HasSuffix(v, "s") && !e.together(side, v) {
 				e.doubt(ehr.LateralityDoubt, side, "The sentence names one side of a pair.")
 				return
 			}
@@ -90,17 +90,29 @@ func (e *examiner) both() {
 	}
 }
 
+// together reports whether a side was said right before a word.
+func (e *examiner) together(side, word string) bool {
+	return slices.ContainsFunc(e.ev, func(x *heard) bool {
+		for i, w := range x.words {
+			if w == word && slices.ContainsFunc(x.words[max(0, i-3):i], func(v string) bool { return v == side }) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // bothSaid reports whether the stretches closest to the sentence, or a stretch
 // with the part, speak of both sides or of the part in the plural.
 func (e *examiner) bothSaid(part string) bool {
 	one := false
 	for _, t := range append(e.nearest(e.words), e.with(part)...) {
 		sides := fact.Sides(t.words)
-		if sides["bilateral"] || sides["left"] && sides["right"] {
+		if sides["bilateral"] || sides["left"] && sides["right"] && !slices.Contains(t.words, "but") {
 			return true
 		}
-		for _, w := range t.words {
-			if w == "both" || w == "either" || w == "all" || w == "sides" || pairs[w] && (part == "" || Stem(w) == part) {
+		for i, w := range t.words {
+			if w == "both" || w == "either" || w == "all" && (i == 0 || t.words[i-1] != "at") || w == "sides" || pairs[w] && (part == "" || Stem(w) == part) {
 				return true
 			}
 		}

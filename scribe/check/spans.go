@@ -8,6 +8,7 @@ import (
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe/fact"
+	"github.com/visitwright/visitwright/scribe/lexicon"
 )
 
 // span is a stretch of time that was spoken of: "2 weeks ago", "every 3 months".
@@ -19,7 +20,9 @@ type span struct {
 	unit  string // "minute", "hour", "day", "week", "month", "year"
 	rel   relation
 	text  string
-	in    told // the clause it stands in
+	// start and end are its words in the sentence.
+	start, end int
+	in         told // the clause it stands in
 }
 
 // relation is how a stretch stands to now.
@@ -62,13 +65,14 @@ func spansIn(words []string, in told) []span {
 		start := s.read(words, i)
 		s.halve(words, start, i)
 		s.relate(words, start, i)
-		s.text = strings.Join(words[start:i+1], " ")
+		s.text, s.start, s.end = strings.Join(words[start:i+1], " "), start, i+1
 		out = append(out, s)
 	}
 	return out
 }
 
 var (
+	hyphened = regexp.MustCompile(`^(\d+)-to-(\d+)-([a-z]+)$`)
 	sevenths = regexp.MustCompile(`^(\d+)(?:-(\d+))?/(7|52|12)$`)
 	lettered = regexp.MustCompile(`^(\d+)(?:-(\d+))?(d|wk|wks|mo|mths?|yrs?|hrs?|h)$`)
 	letters  = map[string]string{"d": "day", "wk": "week", "wks": "week", "mo": "month", "mth": "month", "mths": "month", "yr": "year", "yrs": "year", "hr": "hour", "hrs": "hour", "h": "hour"}
@@ -83,6 +87,8 @@ func brief(words []string, i int) (span, bool) {
 		s.unit = parts[m[3]]
 	} else if m = lettered.FindStringSubmatch(words[i]); m != nil {
 		s.unit = letters[m[3]]
+	} else if m = hyphened.FindStringSubmatch(words[i]); m != nil && minutes[fact.UnitOf(m[3])] > 0 {
+		s.unit = fact.UnitOf(m[3]) // "6-to-8-week"
 	}
 	if s.unit == "" {
 		return s, false
@@ -227,6 +233,10 @@ func (e *examiner) spans() {
 		said = append(said, x.spans...)
 	}
 	for _, s := range spansIn(e.words, told{}) {
+		if e.against(s) {
+			e.doubt(ehr.TimeDoubt, s.text, "The sentence contradicts itself: what is planned lies ahead, what was lies behind.")
+			continue
+		}
 		var fit []span
 		for _, o := range said {
 			if s.fits(o) && s.sameWay(o) {
@@ -249,12 +259,34 @@ func (e *examiner) spans() {
 	}
 }
 
+// against reports whether a stretch goes against the verb of its own sentence:
+// "will return 6 weeks ago", "it began a week from now".
+func (e *examiner) against(s span) bool {
+	head := e.words[max(0, s.start-6):s.start]
+	switch {
+	case s.end < len(e.words) && e.words[s.end] == "ago":
+		for i := len(head) - 1; i >= 0; i-- {
+			if head[i] == "will" {
+				return true
+			}
+			if v, ok := lexicon.VerbForm(head[i]); head[i] == "." || head[i] == "that" || ok && head[i] == v.Past && v.Past != v.Base {
+				return false
+			}
+		}
+	case s.end+1 < len(e.words) && e.words[s.end] == "from" && e.words[s.end+1] == "now":
+		return !slices.ContainsFunc(e.words, func(w string) bool {
+			return w == "will" || planWords[w] && w != "get" && w != "start" && w != "can" && w != "may" && w != "could" && w != "come" && w != "follow"
+		})
+	}
+	return false
+}
+
 // sameWay reports whether a stretch was said in the same relation to now; one
 // said in none is taken as its clause tells.
 func (s span) sameWay(o span) bool {
 	switch s.rel {
 	case repeat:
-		return o.rel == repeat || o.rel == loose && len(o.many) > 0 && !o.in.gone
+		return o.rel == repeat || o.rel == loose && len(o.many) > 0 && !o.in.gone && s.unit != "year" && s.unit != "month"
 	case ago:
 		return o.rel == ago || o.rel == loose && (o.in.gone || !o.in.planned) || o.rel == repeat
 	case ahead:

@@ -110,7 +110,7 @@ func sideAcross(words []string, m lexicon.Match) string {
 	return ""
 }
 
-var notSide = map[string]bool{"now": true, "away": true, "there": true, "here": true, "before": true, "after": true, "then": true, ",": true, ".": true, "?": true, "so": true, "and": true, "when": true, "where": true, "in": true, "up": true, "about": true}
+var notSide = map[string]bool{"now": true, "away": true, "there": true, "here": true, "before": true, "after": true, "then": true, ",": true, ".": true, "?": true, "so": true, "and": true, "when": true, "where": true, "in": true, "up": true, "about": true, "at": true}
 
 // Sides returns the sides named in the words, "right now" and "he left" left out.
 func Sides(words []string) map[string]bool {
