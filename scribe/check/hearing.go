@@ -106,21 +106,25 @@ func (h *Hearing) mentions(v *sense.Visit) {
 		x.spans = append(x.spans, spansIn(c.Words, t)...)
 		x.clauses = append(x.clauses, t)
 		x.windows = append(x.windows, t.windows()...)
-		for _, f := range fact.In(c.Words) {
+		facts := fact.In(c.Words)
+		list := c.Question && asksMore(v, i)
+		named, answer := h.named(v, i)
+		for _, f := range facts {
 			m := mention{Fact: f, tense: tenseOf(c.Words, f.Start), clause: around}
 			if len(c.Words) > long {
 				m.clause = stemsOf(c.Words[max(0, f.Start-long/2):min(len(c.Words), f.End+long/2)])
 			}
 			if len(settled) > 0 {
 				m.Negated = sign(settled[0].Joined, f)
-			} else if c.Question {
+			} else if c.Question && !given(c.Words, f, t) {
 				m.asked, m.Negated = h.settle(v, i, m.Negated)
+				m.asked = m.asked || !m.Negated && list && !named[f.Name] && answer
 			}
 			if f.Kind == fact.Number && f.Start > 0 && (c.Words[f.Start-1] == "point" || c.Words[f.Start-1] == ".") {
 				continue // the end of "0 point 5": see spelled
 			}
 			x.facts = append(x.facts, m)
-			if c.Question && !m.asked && !m.Negated && h.refused(v, i) {
+			if c.Question && !m.asked && !m.Negated && h.refused(v, i) || !m.Negated && noBehind(c.Words, f) {
 				no := m
 				no.Negated = true
 				x.facts = append(x.facts, no)
@@ -139,6 +143,74 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			}
 		}
 	}
+}
+
+// given reports whether a question takes a fact for granted: "how is your
+// diabetes", "and you continue the lisinopril, okay?"
+func given(words []string, f fact.Fact, t told) bool {
+	switch f.Kind {
+	case fact.Condition:
+		return f.Start > 0 && (words[f.Start-1] == "your" || words[f.Start-1] == "his" || words[f.Start-1] == "her")
+	case fact.Drug, fact.Test:
+		return t.announces()
+	}
+	return false
+}
+
+// noBehind reports whether a fact is followed by its answer in one breath:
+// "diarrhea no".
+func noBehind(words []string, f fact.Fact) bool {
+	return f.End < len(words) && (words[f.End] == "no" || words[f.End] == "nope") && (f.End+1 == len(words) || clause.Mark(words[f.End+1]))
+}
+
+// symptoms counts the findings and conditions among facts.
+func symptoms(facts []fact.Fact) int {
+	n := 0
+	for _, f := range facts {
+		if f.Kind == fact.Finding || f.Kind == fact.Condition {
+			n++
+		}
+	}
+	return n
+}
+
+// asksMore reports whether the questions of a turn ask about more than one
+// finding.
+func asksMore(v *sense.Visit, i int) bool {
+	n := 0
+	for k := max(0, i-6); k < len(v.Clauses) && v.Clauses[k].Turn <= v.Clauses[i].Turn; k++ {
+		if v.Clauses[k].Turn == v.Clauses[i].Turn && v.Clauses[k].Question {
+			n += symptoms(fact.In(v.Clauses[k].Words))
+		}
+	}
+	return n > 1
+}
+
+// named gives the findings that the answer to the question in clause i names,
+// and whether it names any or grants only part of what was asked: of a list of
+// symptoms the others are then left open.
+func (h *Hearing) named(v *sense.Visit, i int) (map[string]bool, bool) {
+	out := map[string]bool{}
+	c, part := v.Clauses[i], false
+	if !c.Question {
+		return out, false
+	}
+	first := true
+	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= c.Turn+1; k++ {
+		if v.Clauses[k].Turn == c.Turn {
+			continue
+		}
+		if r, _ := reword.Polarity(v.Clauses[k].Words); first && r != reword.Yes && r != reword.No {
+			part = true
+		}
+		first = false
+		for _, f := range fact.In(v.Clauses[k].Words) {
+			if f.Kind == fact.Finding || f.Kind == fact.Condition {
+				out[f.Name] = true
+			}
+		}
+	}
+	return out, part || len(out) > 0
 }
 
 // onSide notes that a part was said with a side.
