@@ -120,6 +120,9 @@ func (h *Hearing) mentions(v *sense.Visit) {
 				m.asked, m.Negated = h.settle(v, i, m.Negated)
 				m.asked = m.asked || !m.Negated && list && !named[f.Name] && answer
 			}
+			if f.Start > 0 && slices.Contains(c.Words[max(0, f.Start-5):f.Start], "wish") {
+				m.asked = true
+			}
 			if f.Kind == fact.Number && f.Start > 0 && (c.Words[f.Start-1] == "point" || c.Words[f.Start-1] == ".") {
 				continue // the end of "0 point 5": see spelled
 			}
@@ -149,7 +152,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 // diabetes", "and you continue the lisinopril, okay?"
 func given(words []string, f fact.Fact, t told) bool {
 	switch f.Kind {
-	case fact.Condition:
+	case fact.Condition, fact.Finding:
 		return f.Start > 0 && (words[f.Start-1] == "your" || words[f.Start-1] == "his" || words[f.Start-1] == "her")
 	case fact.Drug, fact.Test:
 		return t.announces()
@@ -243,6 +246,9 @@ func (h *Hearing) settle(v *sense.Visit, i int, negated bool) (open, denied bool
 		if v.Clauses[k].Turn == c.Turn {
 			continue
 		}
+		if slices.ContainsFunc(v.Clauses[k].Words[:min(5, len(v.Clauses[k].Words))], yep) {
+			return false, false
+		}
 		switch r, _ := reword.Polarity(v.Clauses[k].Words); r {
 		case reword.Yes:
 			return false, false
@@ -253,6 +259,8 @@ func (h *Hearing) settle(v *sense.Visit, i int, negated bool) (open, denied bool
 	}
 	return true, negated
 }
+
+func yep(w string) bool { return w == "yep" || w == "yup" || w == "yes" || w == "yeah" }
 
 // affirms reports whether an answer that is neither yes nor no grants what was
 // asked: "sometimes", "just when I run", "a slight one".

@@ -29,11 +29,14 @@ func negated(words []string) []bool {
 		if !negators[w] || i+1 < len(words) && harmless[words[i+1]] || w == "no" && i+1 < len(words) && (words[i+1] == "," || clause.Mark(words[i+1])) {
 			continue
 		}
+		if w == "no" && i+1 < len(words) && answers[words[i+1]] || w == "denied" && i > 0 && words[i-1] == "i" {
+			continue // "no i have a stuffy nose"
+		}
 		if w == "not" && i+1 < len(words) && (words[i+1] == "too" || words[i+1] == "much" || words[i+1] == "as" || words[i+1] == "controlled" || words[i+1] == "well") {
 			continue
 		}
 		if w == "negative" && (i+1 >= len(words) || words[i+1] != "for") { // "McMurray's negative"
-			for j := i - 1; j >= 0 && j >= i-4 && !clause.Mark(words[j]); j-- {
+			for j := i - 1; j >= 0 && j >= i-4 && !clause.Mark(words[j]) && words[j] != "and"; j-- {
 				out[j] = true
 			}
 		}
@@ -72,11 +75,24 @@ func spread(words []string, out []bool, i int) {
 		if j > i+1 && j+1 < len(words) && speakers[w] && turning[words[j+1]] && !believing(words[i+1:j]) {
 			return // "if it does not improve we can consider an injection"
 		}
-		if w == "," && words[i] == "not" && j > i+4 {
+		if w == "," && words[i] == "not" && j > i+4 && !lists(words[i+1:i+5]) {
 			return
 		}
 		out[j] = true
 	}
+}
+
+// answers are words before which "no" is an answer of its own.
+var answers = map[string]bool{"i": true, "we": true, "he": true, "she": true, "it": true, "that": true, "there": true, "my": true, "you": true, "but": true, "they": true, "this": true, "just": true}
+
+// lists reports whether a negation is of a list: "not had any".
+func lists(words []string) bool {
+	for _, w := range words {
+		if w == "any" {
+			return true
+		}
+	}
+	return false
 }
 
 // speakers and the verbs behind them begin another clause.
