@@ -59,7 +59,7 @@ func Hear(segments []ehr.Segment) *Hearing {
 		w := clause.Numbers(clause.Mend(clause.Words(s.Text)))
 		raw := fact.Plain(s.Text)
 		x := &heard{words: w, stems: map[string]bool{}, at: i, spoken: s.Speaker, before: before}
-		before = w
+		before = append(slices.Clone(before[max(0, len(before)-40):]), w...)
 		for _, v := range [][]string{w, raw} {
 			for _, t := range v {
 				x.stems[Stem(t)] = true

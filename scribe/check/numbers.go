@@ -23,6 +23,7 @@ func (e *examiner) numbers() {
 		case f.Kind != fact.Number || isDate(e.words[f.Start]) || lettered.MatchString(f.Text):
 		case slices.ContainsFunc(e.facts, func(t fact.Fact) bool { return t.Term != nil && t.Start <= f.Start && f.End <= t.End }): // "type 2 diabetes"
 		case sevenths.MatchString(f.Text) && e.brief(f):
+		case f.Name == "00" || f.Name == "10" && strings.HasSuffix(f.Text, "/10"): // "2:00"; the scale of a rating
 		case minutes[f.Unit] > 0 && !strings.HasSuffix(f.Text, "-old") && f.Text != "yo" && !e.old(f): // see spans
 		default:
 			e.number(f)
@@ -202,7 +203,7 @@ func (e *examiner) beside(f fact.Fact) bool {
 	around := map[string]bool{}
 	for i := max(0, f.Start-6); i < min(len(e.words), f.End+6); i++ {
 		if w := e.words[i]; (i < f.Start || i >= f.End) && len(w) > 2 && !light[w] {
-			around[Stem(w)] = true
+			around[root(w)] = true
 		}
 	}
 	if len(around) == 0 || strings.HasSuffix(f.Text, "/10") {
@@ -216,19 +217,32 @@ func (e *examiner) beside(f fact.Fact) bool {
 			}
 			found = true
 			for j := max(0, i-20); j < min(len(x.words), i+20); j++ {
-				if around[Stem(x.words[j])] {
+				if j != i && around[root(x.words[j])] {
 					return true
 				}
 			}
 			if len(x.words) < 12 { // a short answer
 				return true
 			}
-			if i < 40 && slices.ContainsFunc(x.before[max(0, len(x.before)-40):], func(w string) bool { return around[Stem(w)] }) {
+			if i < 40 && slices.ContainsFunc(x.before[max(0, len(x.before)-60):], func(w string) bool { return around[root(w)] }) {
 				return true
 			}
 		}
 	}
 	return !found // it was said in pieces: see spelled
+}
+
+// root folds a word by its first letters, a number by its digits: "respirations"
+// and "respiratory", "3,000" and "3000".
+func root(w string) string {
+	if n := fact.Digits(w); len(n) > 0 {
+		return strings.Join(n, "/")
+	}
+	w = Stem(w)
+	if len(w) > 7 {
+		return w[:7]
+	}
+	return w
 }
 
 var light = map[string]bool{"the": true, "and": true, "was": true, "has": true, "had": true, "for": true, "with": true, "his": true, "her": true, "she": true, "patient": true, "that": true, "are": true, "were": true, "out": true, "about": true, "approximately": true, "noted": true, "today": true}

@@ -30,7 +30,7 @@ func (e *examiner) people() {
 // same lists the words for several relatives that name one among them, and the
 // reverse.
 var same = map[string][]string{
-	"mother": {"parents"}, "father": {"parents"}, "brother": {"siblings"}, "sister": {"siblings"}, "son": {"children"}, "daughter": {"children"},
+	"mother": {"parents"}, "father": {"parents"}, "brother": {"siblings", "son"}, "sister": {"siblings", "daughter"}, "son": {"children"}, "daughter": {"children"},
 	"grandmother": {"grandparents"}, "grandfather": {"grandparents"}, "parents": {"mother", "father"}, "siblings": {"brother", "sister"},
 	"children": {"son", "daughter"}, "grandparents": {"grandmother", "grandfather"}, "aunt": {"sister"}, "uncle": {"brother"}, "cousin": {"aunt", "uncle"},
 }

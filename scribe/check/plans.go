@@ -34,6 +34,9 @@ var pastWords = map[string]bool{"was": true, "were": true, "had": true, "did": t
 func hear(words []string, stems map[string]bool) told {
 	t := told{stems: stems, words: words, negated: fact.Negated(words)}
 	for i, w := range words {
+		if (w == "want" || w == "would") && (i+2 < len(words) && words[i+1] == "to" && words[i+2] == "say" || i+1 < len(words) && words[i+1] == "say") {
+			continue // "I want to say 3 weeks"
+		}
 		t.planned = t.planned || planWords[w] || w == "going" && i+1 < len(words) && words[i+1] == "to"
 		t.here = t.here || hereWords[w]
 		t.gone = t.gone || pastWords[w]

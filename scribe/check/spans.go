@@ -131,6 +131,7 @@ func (s *span) read(words []string, i int) int {
 			s.vague = true
 		case w == "half":
 			s.add("0.5")
+		case w == "," && j > 1 && len(fact.Digits(words[j-2])) > 0 && len(s.many) > 0: // "7, 8 hours"
 		case w == "of" || w == "to" || w == "or" || w == "-" || w == "more" || w == "good" || w == "and" && j > 1 && len(fact.Digits(words[j-2])) > 0:
 		default:
 			return j

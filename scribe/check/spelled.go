@@ -18,6 +18,9 @@ func spelled(words []string) []mention {
 	}
 	for i, w := range words {
 		d := fact.Digits(w)
+		if n, ok := decades[w]; ok { // "in the sixties"
+			add(n, "", i)
+		}
 		at := func(k int) string {
 			if i+k < len(words) {
 				return words[i+k]
@@ -37,6 +40,12 @@ func spelled(words []string) []mention {
 			add(w+"."+at(2), fact.UnitOf(at(3)), i)
 		case len(d) == 1 && strings.HasPrefix(w, "."):
 			add("0"+w, fact.UnitOf(at(1)), i)
+		case fact.UnitOf(w) != "" && at(1) == "and" && at(2) == "a" && at(3) == "half":
+			add("1.5", fact.UnitOf(w), i) // "a pack and a half"
+		case len(d) == 1 && (at(1) == "." || at(1) == ",") && figure[at(2)] != "":
+			add(d[0]+"."+figure[at(2)], fact.UnitOf(at(3)), i) // "7 . one"
+		case len(d) == 1 && (hundreds(at(1)) || (at(1) == "to" || at(1) == "or") && hundreds(at(3))):
+			add(d[0]+"00", fact.UnitOf(at(4)), i) // "3 to 4 hundreds"
 		case w == "half" && (at(1) == "an" || at(1) == "a" || at(1) == "hour"):
 			add("0.5", fact.UnitOf(at(2)), i)
 			add("30", "minute", i)
@@ -49,6 +58,12 @@ func spelled(words []string) []mention {
 	}
 	return out
 }
+
+var decades = map[string]string{"twenties": "20", "thirties": "30", "forties": "40", "fifties": "50", "sixties": "60", "seventies": "70", "eighties": "80", "nineties": "90"}
+
+var figure = map[string]string{"zero": "0", "oh": "0", "one": "1"}
+
+func hundreds(w string) bool { return w == "hundred" || w == "hundreds" }
 
 func onlyDigits(w string) bool {
 	_, err := strconv.Atoi(w)
@@ -64,6 +79,9 @@ func named(w string) []string {
 		return nil
 	}
 	i := strings.IndexAny(w, "0123456789")
+	if (w[0] == 'c' || w[0] == 'l') && i == 1 && len(w) == 3 && w[1] < w[2] {
+		return []string{w[1:2], w[2:3]} // "c56" for C5-6
+	}
 	var out []string
 	for _, p := range strings.FieldsFunc(w[i:], func(r rune) bool { return r < '0' || r > '9' }) {
 		out = append(out, strings.TrimLeft(p, "0"))

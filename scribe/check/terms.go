@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
@@ -10,7 +11,13 @@ import (
 // terms holds findings, conditions and body parts against what was said:
 // whether they were said at all, with which sign, and of whom.
 func (e *examiner) terms() {
+	if e.heading() {
+		return
+	}
 	for _, f := range e.facts {
+		if e.ordinary(f) {
+			continue
+		}
 		switch f.Kind {
 		case fact.Finding, fact.Condition, fact.Test, fact.Drug:
 		case fact.Anatomy:
@@ -41,6 +48,55 @@ func (e *examiner) terms() {
 		e.whose(f, ms)
 		e.when(f, ms)
 	}
+}
+
+// heading reports whether the sentence is a bare list of parts of the body:
+// "Ears, Nose, Mouth, and Throat".
+func (e *examiner) heading() bool {
+	at := 0
+	for _, f := range e.facts {
+		if f.Kind != fact.Anatomy || f.Negated || f.Side != "" {
+			return false
+		}
+		at += f.End - f.Start
+	}
+	for _, w := range e.words {
+		if w == "and" || w == "," || w == "." || w == ":" {
+			at++
+		}
+	}
+	return len(e.facts) > 1 && at >= len(e.words)
+}
+
+// ordinary reports whether a term stands in an everyday sense: "is back", "fall
+// asleep", "red flag", "stressed the importance".
+func (e *examiner) ordinary(f fact.Fact) bool {
+	at := func(i int) string {
+		if i < 0 || i >= len(e.words) {
+			return ""
+		}
+		return e.words[i]
+	}
+	prev, next := at(f.Start-1), at(f.End)
+	switch f.Text {
+	case "back":
+		switch prev {
+		case "come", "came", "comes", "call", "go", "going", "went", "is", "are", "get", "got", "ring", "report", "follow", "bring", "results", "cut", "cutting", "dates":
+			return true
+		}
+		return next == "to" || next == "in" || next == "and" && at(f.End+1) == "forth"
+	case "fall", "falls", "falling", "fell":
+		return next == "asleep"
+	case "red":
+		return next == "flag" || next == "flags"
+	case "stressed":
+		return next == "the" || next == "to" || next == "that"
+	case "stress":
+		return next == "test" || prev == "valgus" || prev == "varus"
+	case "cold":
+		return next == "outside" || next == "weather" || next == "compress" || next == "packs"
+	}
+	return false
 }
 
 // together returns the places of a term's words where the clause has them all.
@@ -81,11 +137,22 @@ func (e *examiner) anySaid(f fact.Fact) []mention {
 // akin reports whether the term has a close relative in the evidence: "chest
 // pain" where "pain" and "chest" were said, "knee pain" where "it hurts" was.
 func (e *examiner) akin(f fact.Fact) bool {
-	for _, w := range strings.Fields(f.Name) {
-		w = strings.ToLower(w)
+	words := strings.Fields(strings.ToLower(f.Name))
+	if len(words) > 2 && lay[words[0]+" "+words[1]] != nil { // "lower extremity swelling"
+		if slices.ContainsFunc(lay[words[0]+" "+words[1]], func(v string) bool {
+			return slices.ContainsFunc(e.ev, func(x *heard) bool { return x.stems[Stem(v)] })
+		}) {
+			words = words[2:]
+		}
+	}
+	for _, w := range words {
 		ok := false
 		for _, x := range e.ev {
 			if x.stems[Stem(w)] {
+				ok = true
+				break
+			}
+			if slices.ContainsFunc(lay[w], func(v string) bool { return x.stems[Stem(v)] }) {
 				ok = true
 				break
 			}

@@ -12,7 +12,7 @@ var unit = map[string]string{
 	"cm": "cm", "centimeters": "cm", "centimeter": "cm", "mm": "mm", "millimeters": "mm", "kg": "kg", "kilograms": "kg", "lbs": "pound", "lb": "pound", "pounds": "pound", "pound": "pound",
 	"%": "%", "percent": "%", "day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month", "months": "month", "year": "year", "years": "year", "hour": "hour", "hours": "hour",
 	"minute": "minute", "minutes": "minute", "times": "times", "time": "times", "tablets": "tablet", "tablet": "tablet", "pills": "tablet", "pill": "tablet", "puffs": "puff", "puff": "puff",
-	"packs": "pack", "pack": "pack", "degrees": "degree", "degree": "degree", "mph": "mph", "miles": "mile", "mile": "mile", "feet": "foot-length", "inches": "inch", "inch": "inch", "cc": "ml", "refills": "refill", "drinks": "drink", "beers": "drink",
+	"packs": "pack", "pack": "pack", "degrees": "degree", "degree": "degree", "mph": "mph", "miles": "mile", "mile": "mile", "feet": "foot-length", "inches": "inch", "inch": "inch", "cc": "ml", "refills": "refill", "drinks": "drink", "beers": "drink", "beer": "drink", "drink": "drink",
 	"day's": "day", "year-old": "year", "yo": "year", "capsules": "tablet", "drops": "drop", "meq": "meq", "mmhg": "mmhg", "bpm": "bpm", "ounces": "ounce", "mg/dl": "mg/dl", "mcg/dl": "mcg/dl", "l": "litre", "liters": "litre", "liter": "litre", "meters": "meter", "cartons": "carton", "microgram": "mcg", "mmol": "mmol",
 }
 
