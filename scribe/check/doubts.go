@@ -156,7 +156,7 @@ func (e *examiner) nearness(m mention) float64 {
 	own := stemsOf(strings.Fields(m.Text))
 	sum := 0.0
 	for s := range stemsOf(e.words) {
-		if !own[s] && m.clause[s] && s != "left" && s != "right" && s != "no" && s != "not" {
+		if s != "" && !own[s] && m.clause[s] && s != "left" && s != "right" && s != "no" && s != "not" {
 			sum += e.idf[s]
 		}
 	}

@@ -98,6 +98,10 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			}
 		}
 		t := hear(c.Words, around)
+		if c.Speaker == ehr.ClinicianVoice && !c.Question && len(x.words) < 10 && bare(c.Words) && h.replied(v, i) {
+			c.Question = true
+			v.Clauses[i].Question = true
+		}
 		if c.Question {
 			var no bool
 			t.asked, no = h.settle(v, i, false)
@@ -111,9 +115,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 		named, answer := h.named(v, i)
 		for _, f := range facts {
 			m := mention{Fact: f, tense: tenseOf(c.Words, f.Start), clause: around}
-			if len(c.Words) > long {
-				m.clause = stemsOf(c.Words[max(0, f.Start-long/2):min(len(c.Words), f.End+long/2)])
-			}
+			m.clause = stemsOf(run(c.Words, t.negated, f))
 			if len(settled) > 0 {
 				m.Negated = sign(settled[0].Joined, f)
 			} else if c.Question && !given(c.Words, f, t) {
@@ -148,6 +150,19 @@ func (h *Hearing) mentions(v *sense.Visit) {
 	}
 }
 
+// run returns the words around a fact as far as they are denied as it is, or
+// stated as it is.
+func run(words []string, negated []bool, f fact.Fact) []string {
+	a, z := f.Start, f.End
+	for a > 0 && a > f.Start-long/2 && negated[a-1] == negated[f.Start] {
+		a--
+	}
+	for z < len(words) && z < f.End+long/2 && negated[z] == negated[f.Start] {
+		z++
+	}
+	return words[a:z]
+}
+
 // given reports whether a question takes a fact for granted: "how is your
 // diabetes", "and you continue the lisinopril, okay?"
 func given(words []string, f fact.Fact, t told) bool {
@@ -156,6 +171,29 @@ func given(words []string, f fact.Fact, t told) bool {
 		return f.Start > 0 && (words[f.Start-1] == "your" || words[f.Start-1] == "his" || words[f.Start-1] == "her")
 	case fact.Drug, fact.Test:
 		return t.announces()
+	}
+	return false
+}
+
+// bare reports whether a clause is a finding and no more: "shortness of breath",
+// a clinician's question without a mark.
+func bare(words []string) bool {
+	n, found := 0, 0
+	for _, f := range fact.In(words) {
+		if f.Kind == fact.Finding || f.Kind == fact.Condition {
+			found, n = found+1, n+f.End-f.Start
+		}
+	}
+	return found > 0 && len(words) <= n+found+1 && !slices.ContainsFunc(words, quits)
+}
+
+// replied reports whether the next turn answers with yes or no.
+func (h *Hearing) replied(v *sense.Visit, i int) bool {
+	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= v.Clauses[i].Turn+1; k++ {
+		if v.Clauses[k].Turn > v.Clauses[i].Turn {
+			r, _ := reword.Polarity(v.Clauses[k].Words)
+			return r == reword.No || r == reword.Yes
+		}
 	}
 	return false
 }
@@ -246,7 +284,7 @@ func (h *Hearing) settle(v *sense.Visit, i int, negated bool) (open, denied bool
 		if v.Clauses[k].Turn == c.Turn {
 			continue
 		}
-		if slices.ContainsFunc(v.Clauses[k].Words[:min(5, len(v.Clauses[k].Words))], yep) {
+		if head := v.Clauses[k].Words[:min(5, len(v.Clauses[k].Words))]; slices.ContainsFunc(head, yep) && !slices.ContainsFunc(head, quits) {
 			return false, false
 		}
 		switch r, _ := reword.Polarity(v.Clauses[k].Words); r {
@@ -260,7 +298,9 @@ func (h *Hearing) settle(v *sense.Visit, i int, negated bool) (open, denied bool
 	return true, negated
 }
 
-func yep(w string) bool { return w == "yep" || w == "yup" || w == "yes" || w == "yeah" }
+func yep(w string) bool {
+	return w == "yep" || w == "yup" || w == "yes" || w == "yeah"
+}
 
 // affirms reports whether an answer that is neither yes nor no grants what was
 // asked: "sometimes", "just when I run", "a slight one".

@@ -12,7 +12,7 @@ import (
 // Each bears out that the thing was spoken of; it says nothing of its sign.
 var lay = map[string][]string{
 	"ejection fraction": {"pumping", "squeeze", "squeezing", "ef", "fraction", "fracture"}, "lower extremity": {"leg", "legs", "foot", "feet", "ankle", "ankles", "calf", "calves", "thigh", "knee", "knees", "toe"},
-	"upper extremity": {"arm", "arms", "hand", "hands", "wrist", "elbow", "shoulder", "finger", "humerus"}, "weight loss": {"weight", "pounds", "lost", "losing"}, "weight gain": {"weight", "pounds", "gained", "gain"},
+	"upper extremity": {"arm", "arms", "hand", "hands", "wrist", "elbow", "shoulder", "finger", "humerus"}, "weight loss": {"loss", "lost", "losing", "lose", "weight"}, "weight gain": {"gained", "gain", "gaining", "weight"},
 	"heartburn": {"reflux", "gerd", "acid", "indigestion"}, "reflux": {"heartburn", "gerd", "indigestion", "acid"}, "acid reflux": {"heartburn", "gerd", "indigestion", "reflux"}, "dysphagia": {"swallow", "swallowing", "stuck", "choke", "choking"},
 	"hypertension": {"pressure"}, "blood glucose": {"sugar", "sugars", "glucose"}, "blood sugar": {"sugar", "sugars", "glucose", "diabetes"}, "diabetes mellitus": {"diabetes", "diabetic", "sugar", "sugars"}, "type 2 diabetes mellitus": {"diabetes", "diabetic"},
 	"erythema": {"red", "redness", "inflamed"}, "edema": {"swelling", "swollen", "fluid", "puffy"}, "effusion": {"fluid", "swelling"}, "contusion": {"bruise", "bruised", "bruising"}, "ecchymosis": {"bruise", "bruised", "bruising"}, "nodule": {"spot", "lump", "mass"}, "mass": {"lump", "lumps", "masses"},
@@ -44,7 +44,7 @@ func (e *examiner) inLayWords(f fact.Fact) bool {
 	}) {
 		return false
 	}
-	if f.Kind != fact.Anatomy && f.Kind != fact.Test {
+	if f.Kind != fact.Anatomy && (f.Kind != fact.Test || f.Negated) {
 		e.loosely(f, func(t told) []int { return t.places(ws) })
 	}
 	return true
@@ -61,9 +61,10 @@ func (t told) places(ws []string) []int {
 	return out
 }
 
-// loosely holds a term's sign against clauses that speak of it in other words.
-func (e *examiner) loosely(f fact.Fact, places func(told) []int) {
-	said, other := 0, 0
+// loosely holds a term's sign against clauses that speak of it in other words,
+// and reports whether there are any.
+func (e *examiner) loosely(f fact.Fact, places func(told) []int) bool {
+	said, other, open := 0, 0, false
 	for _, x := range e.ev {
 		for _, t := range x.clauses {
 			at := places(t)
@@ -71,6 +72,7 @@ func (e *examiner) loosely(f fact.Fact, places func(told) []int) {
 				continue
 			}
 			said++
+			open = open || t.asked
 			if !t.asked && (t.flip || slices.ContainsFunc(at, func(i int) bool { return t.negated[i] })) {
 				other++
 			}
@@ -79,9 +81,21 @@ func (e *examiner) loosely(f fact.Fact, places func(told) []int) {
 	if said > 0 && said == other && !f.Negated {
 		e.doubt(ehr.NegationDoubt, f.Text, "It was denied in the lines behind this sentence.")
 	}
-	if said > 0 && other == 0 && f.Negated && !e.anyNegator() {
+	if said > 0 && other == 0 && f.Negated && !open && !e.deniedNear() {
 		e.doubt(ehr.NegationDoubt, f.Text, "The sentence denies it; it was said to be so.")
 	}
+	return said > 0
+}
+
+// deniedNear reports whether anything was denied in the stretches closest to the
+// sentence, or in a few words that answer.
+func (e *examiner) deniedNear() bool {
+	denies := func(t told) bool {
+		return t.flip || slices.Contains(t.negated, true) || len(t.words) > 0 && quits(t.words[0])
+	}
+	return slices.ContainsFunc(e.nearest(e.words), denies) || slices.ContainsFunc(e.ev, func(x *heard) bool {
+		return len(x.words) < 12 && slices.ContainsFunc(x.clauses, denies)
+	})
 }
 
 // anyNegator reports whether anything was denied in the evidence.

@@ -84,7 +84,7 @@ func (e *examiner) nearest(words []string) []told {
 		for _, c := range x.windows {
 			c.near = 0
 			for s := range mine {
-				if c.stems[s] {
+				if s != "" && c.stems[s] {
 					c.near += e.idf[s]
 				}
 			}

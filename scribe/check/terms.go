@@ -33,8 +33,8 @@ func (e *examiner) terms() {
 			switch {
 			case f.Kind == fact.Drug:
 			case e.spoken(f.Text):
-				if f.Kind != fact.Test {
-					e.loosely(f, func(t told) []int { return t.together(f.Text) })
+				if f.Kind != fact.Test && !e.loosely(f, func(t told) []int { return t.together(f.Text) }) {
+					e.inLayWords(f)
 				}
 			case !e.akin(f) && !e.inLayWords(f):
 				e.doubt(ehr.TermDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
