@@ -20,6 +20,9 @@ type Options struct {
 	Template Template    // zero: the built-in "soap"
 	Visit    ehr.VisitID // goes into the note and the orders
 	Now      time.Time   // the time of the visit: for the patient's age
+	// Doubted leaves in the built-in draft what the check doubts, which is left
+	// out otherwise: for measuring the check.
+	Doubted bool
 }
 
 // NoSpeech is what a draft says when nothing was said.
@@ -49,7 +52,11 @@ func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
 	if len(d.note.Sections) == 0 {
 		return ehr.Draft{Note: d.note, Statement: NothingClinical}
 	}
-	return finish(borne(checked(d.note, check.Hear(segments), chart)), segments, chart, &d)
+	n := checked(d.note, check.Hear(segments), chart)
+	if !o.Doubted {
+		n = borne(n)
+	}
+	return finish(n, segments, chart, &d)
 }
 
 // finish lists what wants an answer beside a checked note.

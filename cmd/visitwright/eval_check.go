@@ -17,6 +17,7 @@ type checkEval struct {
 	want    int
 	seed    uint64
 	planted bool
+	drafts  bool
 	misses  bool
 	sample  int
 }
@@ -47,6 +48,7 @@ second PriMock57 consultation (--part fitted); --part held-back is the rest.`,
 	cmd.Flags().IntVar(&o.want, "changes", 1000, "changes of each kind at least")
 	cmd.Flags().Uint64Var(&o.seed, "seed", 20261122, "seed of the changes")
 	cmd.Flags().BoolVar(&o.planted, "planted", true, "also plant facts and count the omissions that name them")
+	cmd.Flags().BoolVar(&o.drafts, "drafts", true, "also count the sentences of the built-in drafter that the check doubts")
 	cmd.Flags().BoolVar(&o.misses, "misses", false, "print changes that were missed and unchanged sentences flagged")
 	cmd.Flags().IntVar(&o.sample, "sample", 0, "print so many flagged sentences, evenly drawn, with the lines behind them")
 	return cmd
@@ -71,6 +73,11 @@ func (o checkEval) run(w io.Writer) error {
 	for _, k := range check.Kinds {
 		c := r.Changes[k]
 		fmt.Fprintf(w, "%-10s %7d %7.1f%%   %.1f%% of %d\n", k, c.Made, share(c.Caught, c.Made), share(c.CleanCaught, c.Clean), c.Clean)
+	}
+	if o.drafts {
+		doubted, written := check.Drafts(vs)
+		fmt.Fprintf(w, "sentences of the built-in drafter doubted, and so left out: %.1f %% (%d of %d)\n", share(len(doubted), written), len(doubted), written)
+		check.PrintSample(w, vs, doubted, o.sample)
 	}
 	if o.planted {
 		found, all := check.Planted(vs, o.seed)
