@@ -51,13 +51,15 @@ func (e *examiner) plans() {
 // verbAnnounced reports whether the verb behind "will" was announced, of whatever:
 // "we will repeat another one".
 func (e *examiner) verbAnnounced(at int) bool {
-	for i := at + 1; i < min(len(e.words), at+3); i++ {
+	for i := at + 1; i < min(len(e.words), at+6); i++ {
 		v, ok := lexicon.VerbForm(e.words[i])
 		if !ok || v.Base == "be" || v.Base == "have" || v.Base == "get" {
 			continue
 		}
 		return slices.ContainsFunc(e.ev, func(x *heard) bool {
-			return slices.ContainsFunc(x.windows, func(t told) bool { return t.stems[Stem(v.Base)] && t.announces() })
+			return slices.ContainsFunc(x.windows, func(t told) bool {
+				return t.stems[Stem(v.Base)] && (t.announces() || t.stems["will"] || t.stems["want"] || t.stems["go"])
+			})
 		})
 	}
 	return false
@@ -110,6 +112,7 @@ func (e *examiner) claims() []claim {
 			out = append(out, claim{planned, i})
 		case slices.ContainsFunc(e.words[max(0, i-4):i], func(w string) bool { return w == "after" || w == "once" || w == "until" || w == "when" }):
 		case w == "given" && supposing[at(i+1)]:
+		case w == "started" && (at(i+1) == "to" || at(i-2) == "get"):
 		case w == "seen" && !(prev == "was" && at(i+1) == "by"), w == "saw" && i > 0:
 		case (w == "done" || w == "taken") && prev != "was" && prev != "were":
 		case deeds[w] && prev != "be" && prev != "not" && prev != "get" && prev != "to":

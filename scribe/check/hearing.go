@@ -157,6 +157,9 @@ func run(words []string, negated []bool, f fact.Fact) []string {
 	for a > 0 && a > f.Start-long/2 && negated[a-1] == negated[f.Start] {
 		a--
 	}
+	if negated[f.Start] { // "6 out of 10 without ibuprofen"
+		a = max(0, a-6)
+	}
 	for z < len(words) && z < f.End+long/2 && negated[z] == negated[f.Start] {
 		z++
 	}

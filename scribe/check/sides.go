@@ -175,7 +175,11 @@ func (e *examiner) side(f fact.Fact) {
 		return
 	}
 	same, other := false, ""
-	for _, m := range closest(e.said(f.Kind, f.Name)) {
+	ms := e.said(f.Kind, f.Name)
+	if !e.twoSided(f) {
+		ms = closest(ms)
+	}
+	for _, m := range ms {
 		if m.Side == f.Side {
 			same = true
 		} else if m.Side != "" {

@@ -41,13 +41,23 @@ func (e *examiner) terms() {
 			}
 			continue
 		}
-		ms = closest(ms)
+		if !e.twoSided(f) {
+			ms = closest(ms)
+		}
 		if f.Start >= e.label {
 			e.sign(f, ms)
 		}
 		e.whose(f, ms)
 		e.when(f, ms)
 	}
+}
+
+// twoSided reports whether the sentence itself speaks of a term in two ways, with
+// another sign or side: each may rest on its own words.
+func (e *examiner) twoSided(f fact.Fact) bool {
+	return slices.ContainsFunc(e.facts, func(g fact.Fact) bool {
+		return g.Kind == f.Kind && g.Name == f.Name && (g.Negated != f.Negated || g.Side != f.Side)
+	})
 }
 
 // heading reports whether the sentence is a bare list of parts of the body:
