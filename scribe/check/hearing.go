@@ -111,7 +111,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 		x.clauses = append(x.clauses, t)
 		x.windows = append(x.windows, t.windows()...)
 		facts := fact.In(c.Words)
-		list := c.Question && asksMore(v, i)
+		list := c.Question && len(asks(v, i)) > 1
 		named, answer := h.named(v, i)
 		for _, f := range facts {
 			m := mention{Fact: f, tense: tenseOf(c.Words, f.Start), clause: around}
@@ -120,8 +120,8 @@ func (h *Hearing) mentions(v *sense.Visit) {
 				m.Negated = sign(settled[0].Joined, f)
 			} else if c.Question && !given(c.Words, f, t) {
 				m.asked, m.Negated = h.settle(v, i, m.Negated)
-				m.asked = m.asked || !m.Negated && list && !named[f.Name] && answer
 			}
+			m.asked = m.asked || c.Question && !m.Negated && list && !named[f.Name] && answer && !given(c.Words, f, t)
 			if f.Start > 0 && slices.Contains(c.Words[max(0, f.Start-5):f.Start], "wish") {
 				m.asked = true
 			}
@@ -142,6 +142,9 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			for _, id := range s.Segments {
 				if y := h.bySegment[id]; y != nil && id != c.Segment {
 					for _, f := range fact.In(s.Joined) {
+						if list && answer && !named[f.Name] && !f.Negated {
+							continue
+						}
 						y.facts = append(y.facts, mention{Fact: f, tense: tenseOf(s.Joined, f.Start), clause: stemsOf(s.Joined)})
 					}
 				}
@@ -207,32 +210,25 @@ func noBehind(words []string, f fact.Fact) bool {
 	return f.End < len(words) && (words[f.End] == "no" || words[f.End] == "nope") && (f.End+1 == len(words) || clause.Mark(words[f.End+1]))
 }
 
-// symptoms counts the findings and conditions among facts.
-func symptoms(facts []fact.Fact) int {
-	n := 0
-	for _, f := range facts {
-		if f.Kind == fact.Finding || f.Kind == fact.Condition {
-			n++
-		}
-	}
-	return n
-}
-
-// asksMore reports whether the questions of a turn ask about more than one
-// finding.
-func asksMore(v *sense.Visit, i int) bool {
-	n := 0
+// asks gives the findings that the questions of a clause's turn ask about.
+func asks(v *sense.Visit, i int) map[string]bool {
+	out := map[string]bool{}
 	for k := max(0, i-6); k < len(v.Clauses) && v.Clauses[k].Turn <= v.Clauses[i].Turn; k++ {
-		if v.Clauses[k].Turn == v.Clauses[i].Turn && v.Clauses[k].Question {
-			n += symptoms(fact.In(v.Clauses[k].Words))
+		if v.Clauses[k].Turn != v.Clauses[i].Turn || !v.Clauses[k].Question {
+			continue
+		}
+		for _, f := range fact.In(v.Clauses[k].Words) {
+			if f.Kind == fact.Finding || f.Kind == fact.Condition {
+				out[f.Name] = true
+			}
 		}
 	}
-	return n > 1
+	return out
 }
 
 // named gives the findings that the answer to the question in clause i names,
-// and whether it names any or grants only part of what was asked: of a list of
-// symptoms the others are then left open.
+// and whether it names any that was asked about or is no plain yes or no: of a
+// list of symptoms the others are then left open.
 func (h *Hearing) named(v *sense.Visit, i int) (map[string]bool, bool) {
 	out := map[string]bool{}
 	c, part := v.Clauses[i], false
@@ -254,7 +250,11 @@ func (h *Hearing) named(v *sense.Visit, i int) (map[string]bool, bool) {
 			}
 		}
 	}
-	return out, part || len(out) > 0
+	asked := asks(v, i)
+	for name := range out {
+		part = part || asked[name]
+	}
+	return out, part
 }
 
 // onSide notes that a part was said with a side.
