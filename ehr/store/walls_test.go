@@ -224,6 +224,9 @@ func fullClinic(t *testing.T, db *pgtest.DB, suffix string) *visited {
 		return err
 	})
 	in(t, db.Store, c.Administrator, ehr.ManageService, func(ctx context.Context, tx *store.Tx) error { return tx.SetRerank(ctx, true) })
+	in(t, db.Store, c.Nurse, ehr.EditNote, func(ctx context.Context, tx *store.Tx) error {
+		return tx.SaveTranslation(ctx, store.Translation{Visit: c.Visit.ID, Note: c.Signature.Note, Language: "es", Content: []byte(`{}`), Model: "first"})
+	})
 	return c
 }
 
@@ -324,7 +327,7 @@ func TestClinicalRowsCannotBeDeletedByTheOwner(t *testing.T) {
 			t.Errorf("rows of %s can be deleted", name)
 		}
 	}
-	for _, name := range []string{"audit", "note_version", "signature", "addendum", "consent", "segment", "former", "recording_gap", "code_decision", "coding_setting"} {
+	for _, name := range []string{"audit", "note_version", "signature", "addendum", "consent", "segment", "former", "recording_gap", "code_decision", "coding_setting", "summary_translation"} {
 		if _, err := conn.Exec(t.Context(), fmt.Sprintf(`UPDATE %s SET practice_id = practice_id`, name)); err == nil {
 			t.Errorf("rows of %s can be changed", name)
 		}

@@ -92,6 +92,9 @@ func (c *Client) Model() string { return c.cfg.Model }
 // Spent is how many tokens all calls of the client used so far.
 func (c *Client) Spent() int { return int(c.spent.Load()) }
 
+// Name is the model's, as it is configured.
+func (c *Client) Name() string { return c.cfg.Model }
+
 // Complete sends a prompt and returns the reply. Failures that may pass (time-out,
 // 429, 5xx, a broken line) are tried again with growing pauses.
 func (c *Client) Complete(ctx context.Context, p prompts.Rendered) (Reply, error) {

@@ -11,8 +11,11 @@ import (
 type Summary struct {
 	Language string `json:"language"` // "en", "es"
 	// Machine says that a machine translated it and nobody has read it over.
-	Machine bool   `json:"machine_translated"`
-	Parts   []Part `json:"parts"`
+	Machine bool `json:"machine_translated"`
+	// Model and PromptHash say with what it was translated.
+	Model      string `json:"model,omitempty"`
+	PromptHash string `json:"prompt_hash,omitempty"`
+	Parts      []Part `json:"parts"`
 	// Grade is the Flesch-Kincaid reading grade of its sentences, the names of
 	// problems left out, in school years; for English alone.
 	Grade float64 `json:"reading_grade"`

@@ -10,7 +10,6 @@ import (
 
 	"github.com/visitwright/visitwright/prompts"
 	"github.com/visitwright/visitwright/prompts/llm"
-	"github.com/visitwright/visitwright/scribe/fact"
 )
 
 // Model is a language model that answers a prompt; *llm.Client is one.
@@ -19,8 +18,9 @@ type Model interface {
 }
 
 // ErrTranslation says that a translation came and cannot be used: a line is
-// missing, or it changed a number or the name of a medicine.
-var ErrTranslation = errors.New("the translation left out or changed a number, a medicine or a line")
+// missing, or it changed a number, its unit, a medicine, a side or whether the
+// line denies.
+var ErrTranslation = errors.New("the translation left out or changed a number, a unit, a medicine, a side, a no or a line")
 
 // titles are the headings in Spanish, by hand.
 var titles = map[string]string{
@@ -29,7 +29,7 @@ var titles = map[string]string{
 }
 
 // Spanish has a language model translate a summary. Every line must come back
-// with the same numbers and the same medicines; otherwise the error is
+// with the same numbers, units, medicines, sides and denials; otherwise the error is
 // ErrTranslation or one of llm's, and the English summary is the one to print.
 // The result is marked as machine translation and keeps each line's evidence.
 func Spanish(ctx context.Context, m Model, s Summary) (Summary, error) {
@@ -57,6 +57,7 @@ func Spanish(ctx context.Context, m Model, s Summary) (Summary, error) {
 	if err := json.Unmarshal([]byte(reply.Text), &a); err != nil || reply.Cut || reply.Refuse {
 		return Summary{}, ErrTranslation
 	}
+	out.Model, out.PromptHash = reply.Model, p.Hash
 	by := map[string]string{}
 	for _, l := range a.Lines {
 		by[l.ID] = strings.Join(strings.Fields(l.Text), " ")
@@ -65,7 +66,7 @@ func Spanish(ctx context.Context, m Model, s Summary) (Summary, error) {
 		part := Part{Title: titles[p.Title]}
 		for k, l := range p.Lines {
 			text := by[lineID(i, k)]
-			if text == "" || !slices.Equal(figures(l.Text), figures(text)) || negated(l.Text) && !negatedInSpanish(text) {
+			if text == "" || !slices.Equal(inEnglish(l.Text), inSpanish(text)) {
 				return Summary{}, ErrTranslation
 			}
 			part.Lines = append(part.Lines, Line{Text: text, Sentences: l.Sentences, Segments: l.Segments})
@@ -76,32 +77,3 @@ func Spanish(ctx context.Context, m Model, s Summary) (Summary, error) {
 }
 
 func lineID(part, line int) string { return strconv.Itoa(part+1) + "." + strconv.Itoa(line+1) }
-
-// figures are the numbers and the medicines of a text, whatever its language:
-// medicines must keep their names.
-func figures(text string) []string {
-	words := fact.Plain(text)
-	var out []string
-	for _, w := range words {
-		out = append(out, fact.Digits(w)...)
-	}
-	for _, f := range fact.In(words) {
-		if f.Kind == fact.Drug && !f.Term.Class {
-			out = append(out, f.Name)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-func negated(text string) bool {
-	return slices.ContainsFunc(fact.Plain(text), func(w string) bool {
-		return w == "no" || w == "not" || w == "never" || w == "avoid" || w == "without" || w == "stop"
-	})
-}
-
-func negatedInSpanish(text string) bool {
-	return slices.ContainsFunc(fact.Plain(text), func(w string) bool {
-		return w == "no" || w == "nunca" || w == "sin" || w == "ni" || w == "tampoco" || strings.HasPrefix(w, "evit") || strings.HasPrefix(w, "dej") || strings.HasPrefix(w, "suspend") || strings.HasPrefix(w, "interrump") || strings.HasPrefix(w, "par") || strings.HasPrefix(w, "det")
-	})
-}

@@ -3,6 +3,7 @@ package summary
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/visitwright/visitwright/prompts"
@@ -44,5 +45,35 @@ func TestSpanishIsRefusedWhereFactsMove(t *testing.T) {
 	en.Parts[2].Lines[0].Text = "Do not take your blood pressure."
 	if _, err := Spanish(context.Background(), recorded(spanish), en); !errors.Is(err, ErrTranslation) {
 		t.Errorf("a lost negation: %v", err)
+	}
+}
+
+func TestFiguresOfBothLanguages(t *testing.T) {
+	for en, es := range map[string]string{
+		"Take one tablet twice a day for 10 days.":        "Tome una tableta 2 veces al día durante 10 días.",
+		"Take metformin 500 mg with food.":                "Tome metformin 500 mg con comida.",
+		"Come back in four weeks.":                        "Vuelva en cuatro semanas.",
+		"Stop ibuprofen. Do not take it for your pain.":   "Deje de tomar ibuprofen. No lo tome para el dolor.",
+		"We will get an X-ray of your left knee.":         "Le haremos una radiografía de la rodilla izquierda.",
+		"Put ice on your right ankle for 20 minutes.":     "Ponga hielo en el tobillo derecho por veinte minutos.",
+		"Call us if you don't feel better in three days.": "Llámenos si no se siente mejor en 3 días.",
+	} {
+		if a, b := inEnglish(en), inSpanish(es); !slices.Equal(a, b) {
+			t.Errorf("%s: %v and %v", en, a, b)
+		}
+	}
+	for en, es := range map[string]string{
+		"Do not take aspirin for the pain.":        "Tome aspirin para el dolor.", // "para" is no stop
+		"Take aspirin 81 mg.":                      "No tome aspirin 81 mg.",
+		"Take aspirin 81 mg each day.":             "Tome aspirin 81 g cada día.",
+		"Come back in 4 weeks.":                    "Vuelva en 4 meses.",
+		"Come back in two weeks.":                  "Vuelva en doce semanas.",
+		"Take 2 puffs for 2 days.":                 "Inhale por 2 días.",
+		"We will get an X-ray of your left knee.":  "Le haremos una radiografía de la rodilla derecha.",
+		"We will get an X-ray of your right knee.": "Le haremos una radiografía de la rodilla.",
+	} {
+		if a, b := inEnglish(en), inSpanish(es); slices.Equal(a, b) {
+			t.Errorf("%s / %s: both %v", en, es, a)
+		}
 	}
 }

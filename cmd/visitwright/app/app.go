@@ -25,6 +25,7 @@ import (
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/ehr/store/privatepg"
+	"github.com/visitwright/visitwright/prompts/llm"
 	"github.com/visitwright/visitwright/scribe"
 	"github.com/visitwright/visitwright/scribe/capture/vault"
 	"github.com/visitwright/visitwright/scribe/speech"
@@ -45,6 +46,7 @@ type App struct {
 	// draft is the language model's, which falls back to the built-in drafter; nil:
 	// the built-in drafter alone.
 	draft    func(context.Context, []ehr.Segment, ehr.Chart, scribe.Options) ehr.Draft
+	model    *llm.Client // nil: none is configured
 	steps    *steps.Steps
 	hub      *live.Hub
 	listener *live.Listener
@@ -164,10 +166,14 @@ func (a *App) openWork(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.server = server.New(server.Options{
+	door := server.Options{
 		Store: a.store, Vault: a.vault, Jobs: queue, Steps: a.steps, Hub: a.hub, Listener: a.listener, App: web.Handler(),
 		Hooks: callers, PublicURL: a.cfg.PublicURL, Secure: a.cfg.TLS != tlsOff, Metrics: a.metrics, Log: a.log.With("part", "door"),
-	})
+	}
+	if a.model != nil { // else the interface would hold a nil
+		door.Model = a.model
+	}
+	a.server = server.New(door)
 	return nil
 }
 

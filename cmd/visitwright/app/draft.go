@@ -9,7 +9,8 @@ import (
 )
 
 // openModel makes the language model's client where one is configured. It is the
-// one place from which words of a visit can leave the machine for a draft.
+// one place from which words of a visit can leave the machine, for a draft or the
+// translation of a summary.
 func (a *App) openModel(context.Context) error {
 	if a.cfg.ModelURL == "" {
 		return nil
@@ -18,6 +19,7 @@ func (a *App) openModel(context.Context) error {
 	if err != nil {
 		return ehr.Wrap(ehr.Invalid, err, "the language model cannot be used: set VISITWRIGHT_MODEL_URL and VISITWRIGHT_MODEL_NAME")
 	}
+	a.model = client
 	a.draft = func(ctx context.Context, segments []ehr.Segment, chart ehr.Chart, o scribe.Options) ehr.Draft {
 		return scribe.DraftWith(ctx, client, segments, chart, o)
 	}

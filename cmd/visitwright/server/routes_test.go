@@ -49,6 +49,7 @@ func bodies(p *practice) map[string]any {
 		"POST " + visit + "/alerts/{item}/answer":          choice,
 		"POST " + visit + "/codes/{item}/answer":           choice,
 		"POST " + visit + "/sign":                          object{"version": 1},
+		"POST " + visit + "/summary/translation":           nil,
 		"POST " + visit + "/addenda":                       object{"text": "test"},
 		"POST " + visit + "/alerts/{item}/act":             object{"action": 0},
 		"POST /patients/{patient}/orders":                  object{"kind": "test", "text": "HbA1c"},

@@ -17,6 +17,7 @@ import (
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/scribe/capture"
 	"github.com/visitwright/visitwright/scribe/capture/vault"
+	aftervisit "github.com/visitwright/visitwright/scribe/summary"
 )
 
 // Options are what the door leads to.
@@ -34,10 +35,19 @@ type Options struct {
 	PublicURL string
 	// Hooks are the record systems that may call the CDS Hooks services.
 	Hooks *Hooks // nil: none
+	// Model is the language model, for translations. Nil: none is configured.
+	Model Model
 	// Secure says that people come over TLS; the cookie is then sent only there.
 	Secure  bool
 	Metrics *prometheus.Registry
 	Log     *slog.Logger
+}
+
+// Model is a language model with the name under which it is shown; *llm.Client is
+// one.
+type Model interface {
+	aftervisit.Model
+	Name() string
 }
 
 // Server answers requests. It holds no state but open lines.
@@ -49,6 +59,7 @@ type Server struct {
 	steps    *steps.Steps
 	hub      *live.Hub
 	listener *live.Listener
+	model    Model // nil: none is configured
 	log      *slog.Logger
 	secure   bool
 	origin   string // host of PublicURL
@@ -62,7 +73,7 @@ type Server struct {
 // server whether audio may come.
 func New(o Options) *Server {
 	s := &Server{
-		store: o.Store, vault: o.Vault, jobs: o.Jobs, steps: o.Steps, hub: o.Hub, listener: o.Listener, log: o.Log, secure: o.Secure,
+		store: o.Store, vault: o.Vault, jobs: o.Jobs, steps: o.Steps, hub: o.Hub, listener: o.Listener, model: o.Model, log: o.Log, secure: o.Secure,
 		signIns: newLimiter(),
 	}
 	if u, err := url.Parse(o.PublicURL); err == nil {

@@ -1369,6 +1369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits/{visit}/summary/translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the language model write the after-visit summary in Spanish
+         * @description Needs the right note.edit.
+         */
+        post: operations["post-visits-summary-translation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{visit}/void": {
         parameters: {
             query?: never;
@@ -2502,9 +2522,28 @@ export interface components {
         Summary: {
             language: string;
             machine_translated: boolean;
+            model?: string;
             parts: components["schemas"]["Part"][];
+            prompt_hash?: string;
             /** Format: double */
             reading_grade: number;
+        };
+        SummaryView: {
+            /**
+             * Format: double
+             * @description the reading grade that a summary should not be above
+             */
+            most_grade: number;
+            /** Format: int64 */
+            note_version: number;
+            /** @description in English */
+            summary: components["schemas"]["Summary"];
+            /** Format: date-time */
+            translated_at?: string;
+            /** @description in Spanish, by a machine; null where none was made of this version of the note */
+            translation: components["schemas"]["Summary"] | null;
+            /** @description the language model that can translate; empty where none is configured */
+            translator: string;
         };
         Template: {
             name: string;
@@ -5134,7 +5173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Summary"];
+                    "application/json": components["schemas"]["SummaryView"];
                 };
             };
             /** @description Error */
@@ -5150,7 +5189,9 @@ export interface operations {
     };
     "get-visits-summary-pdf": {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "en" | "es";
+            };
             header?: never;
             path: {
                 visit: string;
@@ -5169,6 +5210,37 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-visits-summary-translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"];
                 };
             };
             /** @description Error */
