@@ -187,6 +187,39 @@ const appointments = [
   appointment(1, 10, 0, 'Knee injection', 'cancelled'), appointment(2, 10, 20, 'Results', 'noshow'),
 ]
 
+const line = (text: string, sentences: string[], segments: string[]) => ({ text, sentences, segments })
+const summary: T.Summary = {
+  language: 'en', machine_translated: false, reading_grade: 4.6,
+  parts: [
+    { title: 'What we talked about', lines: [line('Cough, likely from lisinopril.', ['v1.10'], ['s12']), line('High blood pressure.', ['v1.13'], ['s11'])] },
+    { title: 'Your medicines', lines: [line('Stop lisinopril. Start losartan 50 mg once a day.', ['v1.11'], ['s12'])] },
+    { title: 'Tests you need', lines: [line('Chest X-ray.', ['v1.12'], ['s14'])] },
+    { title: 'What to do at home', lines: [line('Stop ibuprofen. Use acetaminophen instead.', ['v1.14'], ['s14'])] },
+    { title: 'When to come back', lines: [line('Come back in 4 weeks.', ['v1.15'], ['s14'])] },
+  ],
+}
+export const hardSummary: T.Summary = { ...summary, reading_grade: 11.3 }
+const spanish: T.Summary = {
+  ...summary, language: 'es', machine_translated: true, model: 'qwen3-8b', reading_grade: 0,
+  parts: [
+    { title: 'De qué hablamos', lines: [line('Tos, probablemente por el lisinopril.', ['v1.10'], ['s12']), line('Presión arterial alta.', ['v1.13'], ['s11'])] },
+    { title: 'Sus medicinas', lines: [line('Deje de tomar lisinopril. Comience losartan 50 mg una vez al día.', ['v1.11'], ['s12'])] },
+  ],
+}
+const afterVisit: T.AfterVisit = { summary, translation: spanish, translated_at: at(9, 40), translator: 'qwen3-8b', note_version: 1, most_grade: 8 }
+const previsit: T.Previsit = {
+  who: '65-year-old female', reason: 'Cough for two weeks', last_visit: '2026-04-02T15:30:00Z', made_at: at(8), empty: ['Since last time'],
+  topics: [
+    { title: 'Allergies', entries: [{ text: 'Penicillin: hives', flag: 'allergy' }, { text: 'Sulfa drugs', flag: 'allergy' }] },
+    { title: 'Planned last time', entries: [{ text: 'Increase metformin to 1000 mg if the hemoglobin A1c stays above 7.' }] },
+    { title: 'Open orders', entries: [{ text: 'Diabetic eye examination (sent 2026-04-02, 234 days ago)' }] },
+    { title: 'Results', entries: [{ text: 'Hemoglobin A1c 7.4 %, 2026-04-02 (before: 6.9, 2025-10-14)', flag: 'high' }, { text: 'Potassium 3.3 mmol/L, 2026-04-02', flag: 'low' }, { text: 'Creatinine 0.9 mg/dL, 2026-04-02' }] },
+    { title: 'Due care', entries: [{ text: 'Colorectal cancer screening', flag: 'overdue' }, { text: 'Vaccine: Influenza dose 1, recommended from 2026-09-01' }] },
+    { title: 'Problems', entries: [{ text: 'Essential hypertension' }, { text: 'Type 2 diabetes mellitus without complications' }, { text: 'Osteoarthritis of right knee' }] },
+    { title: 'Medications', entries: [{ text: 'lisinopril 10 mg oral tablet 10 mg oral once daily' }, { text: 'metformin 500 mg oral tablet 500 mg twice daily' }] },
+  ],
+}
+
 const users = entries<T.User>([
   { ...doctor, username: 'dwhitlock', credentials: 'MD', role: 'clinician', totp_enabled: true, created_at: at(1) }, { id: id(501), name: 'Luis Ortega', username: 'lortega', credentials: 'RN', role: 'nurse', created_at: at(1) },
   { id: id(502), name: 'Grace Kim', username: 'gkim', role: 'front_desk', created_at: at(1) }, { id: id(503), name: 'Sam Patel', username: 'spatel', role: 'coder', disabled: true, created_at: at(1) },
@@ -195,6 +228,7 @@ const users = entries<T.User>([
 export interface Answers {
   signedIn: T.Role | null
   view: T.VisitView
+  summary?: Partial<T.AfterVisit>
   /** empty: nothing in any list; failing: the server answers 500; slow: it never answers. */
   mood: 'full' | 'empty' | 'failing' | 'slow'
 }
@@ -219,6 +253,8 @@ async function answer(route: Route, a: Answers): Promise<void> {
   if (path === '/schedule') return json({ date: day, appointments: list(appointments) })
   if (path === '/patients/search') return json({ patients: list(people), more: false })
   if (path.endsWith('/banner')) return json(none ? { ...banner, allergy_status: 'not_asked', allergies: [] } : banner)
+  if (path.endsWith('/summary')) return json(none ? { ...afterVisit, translation: null, translator: '', summary: { ...summary, parts: [], reading_grade: 0 } } : { ...afterVisit, ...a.summary })
+  if (path.endsWith('/previsit')) return json(none ? { who: '65-year-old female', made_at: at(8), topics: [], empty: [] } : previsit)
   if (path.endsWith('/chart')) return json(none ? { ...chart, problems: [], medications: [], allergies: [], observations: [], immunizations: [], procedures: [], visits: [] } : chart)
   if (path.endsWith('/peaks')) return json({ duration_ms: clock, peaks: Array.from({ length: 240 }, (_, i) => Math.abs(Math.sin(i / 7) * Math.sin(i / 2.3)) * 0.6 + 0.01) })
   if (path.endsWith('/note/versions')) return json({ versions: [{ version: 2, created_at: at(9, 25), created_by: doctor.id, created_by_name: doctor.name, drafter: { name: 'built-in', version: '1', seconds: 0.4 } }, { version: 1, created_at: at(9, 20), created_by_name: '', drafter: { name: 'built-in', version: '1', seconds: 0.4 } }] })

@@ -5,7 +5,7 @@ import { preview, type PreviewServer } from 'vite'
 import { afterAll, beforeAll, it } from 'vitest'
 import type { Role } from '../src/api/types'
 import { startBrowser } from './browser'
-import { PATIENT, serve, signed, VISIT, visitView, type Answers } from './fixtures'
+import { hardSummary, PATIENT, serve, signed, VISIT, visitView, type Answers } from './fixtures'
 
 // Pictures of each page, to be looked at after a change: npm run screenshots.
 
@@ -17,6 +17,8 @@ interface Shot extends Partial<Answers> {
   path: string
   keys?: string[]
   click?: string
+  /** A choice of a segmented control, made before the click. */
+  press?: string
 }
 const admin: Role = 'administrator'
 const visit = `/visits/${VISIT}`
@@ -44,6 +46,15 @@ const SHOTS: Shot[] = [
   { name: 'visit-sign', path: visit, keys: ['s'], view: visitView('review', { blocking: [], next_step: 'Draft ready. Nothing wants an answer. Read it and sign.' }) },
   { name: 'visit-signed', path: visit, view: signed },
   { name: 'visit-failing', path: visit, mood: 'failing' },
+  { name: 'summary', path: `${visit}/summary`, click: 'Stop lisinopril' },
+  { name: 'summary-hard', path: `${visit}/summary`, summary: { translator: '', translation: null, summary: hardSummary } },
+  { name: 'summary-spanish', path: `${visit}/summary`, press: 'Español' },
+  { name: 'summary-untranslated', path: `${visit}/summary`, press: 'Español', click: 'Translate into Spanish', summary: { translation: null } },
+  { name: 'summary-empty', path: `${visit}/summary`, mood: 'empty' },
+  { name: 'summary-failing', path: `${visit}/summary`, mood: 'failing' },
+  { name: 'previsit', path: `/patients/${PATIENT}/previsit` },
+  { name: 'previsit-empty', path: `/patients/${PATIENT}/previsit`, mood: 'empty' },
+  { name: 'previsit-failing', path: `/patients/${PATIENT}/previsit`, mood: 'failing' },
   { name: 'find', path: '/today', keys: ['Control+k'] },
   { name: 'keyboard', path: visit, keys: ['?'] },
   { name: 'settings', path: '/settings', signedIn: admin },
@@ -76,6 +87,7 @@ it.each(SHOTS.filter((s) => s.name.startsWith(only)))('$name', async (shot) => {
       await serve(page, shot)
       await page.goto(shot.path)
       await page.waitForTimeout(shot.mood === 'slow' ? 1500 : 900)
+      if (shot.press) await page.getByText(shot.press, { exact: true }).click()
       if (shot.click) await page.getByRole('button', { name: shot.click }).first().click()
       for (const key of shot.keys ?? []) await page.keyboard.press(key)
       await page.waitForTimeout(300)

@@ -38,6 +38,8 @@ const patients = createRoute({
 })
 const chart = createRoute({ getParentRoute: () => frame, path: '/patients/$id', component: page(() => import('./patients/ChartPage'), 'ChartPage') })
 const visit = createRoute({ getParentRoute: () => frame, path: '/visits/$id', component: page(() => import('./visit/VisitPage'), 'VisitPage') })
+const summary = createRoute({ getParentRoute: () => frame, path: '/visits/$id/summary', component: page(() => import('./summary/SummaryPage'), 'SummaryPage') })
+const previsit = createRoute({ getParentRoute: () => frame, path: '/patients/$id/previsit', component: page(() => import('./summary/PrevisitPage'), 'PrevisitPage') })
 const settings = createRoute({ getParentRoute: () => frame, path: '/settings', component: page(() => import('./account/Settings'), 'Settings') })
 const users = createRoute({ getParentRoute: () => frame, path: '/settings/users', component: page(() => import('./admin/Users'), 'Users') })
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: page(() => import('./admin/Audit'), 'Audit') })
@@ -47,7 +49,7 @@ const alertReport = createRoute({ getParentRoute: () => frame, path: '/reports/a
 const careGaps = createRoute({ getParentRoute: () => frame, path: '/care-gaps', component: page(() => import('./alerts/CareGapsPage'), 'CareGapsPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, frame.addChildren([home, today, patients, chart, visit, settings, users, audit, jobs, rules, alertReport, careGaps])]),
+  routeTree: root.addChildren([signIn, setup, frame.addChildren([home, today, patients, chart, visit, settings, users, audit, jobs, rules, alertReport, careGaps, previsit, summary])]),
   defaultErrorComponent: RouteFailure,
   scrollRestoration: true,
 })

@@ -52,6 +52,7 @@ export const patients = {
   addImmunization: (patient: string, body: T.NewImmunization) => data(api.POST(`${v1}/patients/{patient}/immunizations`, { ...of(patient), body })),
   voidEntry: (patient: string, body: T.Entry & { reason: string }) => data(api.POST(`${v1}/patients/{patient}/void`, { ...of(patient), body })),
   restoreEntry: (patient: string, body: T.Entry) => data(api.POST(`${v1}/patients/{patient}/restore`, { ...of(patient), body })),
+  previsit: (patient: string) => data(api.GET(`${v1}/patients/{patient}/previsit`, of(patient))),
   vitalSigns: async () => (await data(api.GET(`${v1}/vital-signs`))).signs,
 }
 
@@ -77,6 +78,9 @@ export const visits = {
   audioUrl: (visit: string) => address(visit, 'audio.wav'),
   eventsUrl: (visit: string) => address(visit, 'events'),
   pdfUrl: (visit: string) => address(visit, 'note.pdf'),
+  summary: (visit: string) => data(api.GET(`${v1}/visits/{visit}/summary`, at(visit))),
+  translate: (visit: string) => data(api.POST(`${v1}/visits/{visit}/summary/translation`, at(visit))),
+  summaryUrl: (visit: string, language: string) => address(visit, `summary.pdf?language=${language}`),
   instructionsUrl: (visit: string) => address(visit, 'instructions.pdf'),
 }
 

@@ -57,6 +57,9 @@ export function ChartPage() {
               Asked: no known allergies
             </Button>
           )}
+          <Button component={Link} to={`/patients/${id}/previsit`} size="xs" variant="default">
+            Before the visit
+          </Button>
           {may('visit.record') && (
             <Button size="xs" loading={open.isPending} onClick={() => open.mutate()}>
               Open a visit now

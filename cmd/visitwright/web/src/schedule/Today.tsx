@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Group, Menu, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconChevronLeft, IconChevronRight, IconDots } from '@tabler/icons-react'
+import { IconChevronLeft, IconChevronRight, IconDots, IconListDetails } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -156,6 +156,11 @@ function Next({ row, words, gone }: { row: Appointment; words?: string; gone: bo
         <Button size="xs" variant={row.status === 'arrived' ? 'filled' : 'default'} loading={open.isPending} onClick={() => open.mutate()} aria-label={`Open the visit of ${who}`}>
           Open visit
         </Button>
+      )}
+      {!gone && may('chart.read') && row.visit_state !== 'signed' && (
+        <ActionIcon component={Link} to={`/patients/${row.patient.id}/previsit`} variant="subtle" color="gray" aria-label={`Before the visit of ${who}`} title="Before the visit">
+          <IconListDetails size={18} />
+        </ActionIcon>
       )}
       {change && (
         <Menu position="bottom-end">

@@ -1,5 +1,6 @@
 import { ActionIcon, Badge, Button, Group, Menu, Text } from '@mantine/core'
 import { IconCloudOff, IconDots, IconFileText, IconHistory, IconKeyboard, IconPrinter, IconSignature, IconTrash } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { visits } from '../api/calls'
 import type { VisitState, VisitView } from '../api/types'
@@ -96,6 +97,11 @@ function More({ view, help }: StepBarProps) {
           {view.note && (
             <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => setHistory(true)}>
               History of the note
+            </Menu.Item>
+          )}
+          {view.note && (
+            <Menu.Item component={Link} to={`/visits/${id}/summary`} leftSection={<IconFileText size={16} />}>
+              Summary for the patient
             </Menu.Item>
           )}
           {instructions && (
