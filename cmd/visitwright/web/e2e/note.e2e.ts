@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { preview, type PreviewServer } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startBrowser } from './browser'
+import { PATIENT, serve, VISIT, visitView, type Answers } from './fixtures'
+
+// What wants an answer beside the note is one click each way and never done by
+// itself; what the patient takes home follows the note.
+
+let browser: BrowserContext
+let server: PreviewServer
+beforeAll(async () => {
+  server = await preview({ root: join(import.meta.dirname, '..'), preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' })
+  browser = await startBrowser({ baseURL: server.resolvedUrls!.local[0]! })
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+
+interface Sent {
+  method: string
+  path: string
+  body: unknown
+}
+
+/** A page that answers from the fixtures, and everything it asked the server to change. */
+async function open(path: string, answers: Partial<Answers> = {}): Promise<{ page: Page; sent: Sent[] }> {
+  const page = await browser.newPage()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await serve(page, answers)
+  const sent: Sent[] = []
+  await page.route('**/api/v1/**', (route) => {
+    const r = route.request()
+    if (r.method() === 'GET') return route.fallback()
+    sent.push({ method: r.method(), path: new URL(r.url()).pathname.replace('/api/v1', ''), body: r.postDataJSON() })
+    return route.fulfill({ json: visitView('review') })
+  })
+  await page.goto(path)
+  await page.locator('h1').first().waitFor()
+  return { page, sent }
+}
+
+const visit = `/visits/${VISIT}`
+const view = visitView('review')
+// Each kind of thing that wants an answer: its card, its two answers, where they go.
+const WANTS: [string, string, string, string, string][] = [
+  ['an unsupported sentence', 'v1.5', 'Keep it', 'Remove it', 'sentences'],
+  ['an omitted fact', view.omissions[0]!.id, 'Add to the note', 'Leave out', 'omissions'],
+  ['a difference from the chart', view.reconciliations[0]!.id, 'Update the chart', 'Leave the chart', 'reconciliations'],
+  ['a staged order', view.orders[0]!.id, 'Place the order', 'Discard', 'orders'],
+]
+
+describe('what wants an answer', () => {
+  it.each(WANTS)('%s is shown with its evidence and answered by one click, either way', async (_, id, yes, no, kind) => {
+    for (const [words, choice] of [[yes, 'accepted'], [no, 'rejected']] as const) {
+      const { page, sent } = await open(visit)
+      const card = page.locator(`[data-want="${id}"]`)
+      await card.locator('q').first().waitFor()
+      expect(sent, 'nothing is sent by itself').toEqual([])
+      await card.getByRole('button', { name: words, exact: true }).click()
+      await expect.poll(() => sent.length).toBeGreaterThan(0)
+      expect(sent[0]).toMatchObject({ method: 'POST', path: `/visits/${VISIT}/${kind}/${id}/answer`, body: { choice } })
+      await page.close()
+    }
+  })
+})
+
+describe('the summary for the patient', () => {
+  it('shows what each sentence rests on, and its reading grade', async () => {
+    const { page, sent } = await open(visit)
+    await page.getByRole('button', { name: 'More about this visit' }).click()
+    await page.getByRole('menuitem', { name: 'Summary for the patient' }).click()
+    await page.getByText('Reading grade 4.6 (aim: 8 or less)').waitFor()
+    await page.getByRole('button', { name: 'Stop lisinopril. Start losartan 50 mg once a day.' }).click()
+    await page.locator('article q', { hasText: 'We’ll stop it and start losartan fifty milligrams' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Print' }).getAttribute('href')).toBe(`/api/v1${visit}/summary.pdf?language=en`)
+    expect(sent).toEqual([])
+    await page.close()
+  })
+
+  it('marks a machine translation, and says so where there is none', async () => {
+    const { page } = await open(`${visit}/summary`)
+    await page.getByText('Español', { exact: true }).click()
+    await page.getByText('Machine translation by qwen3-8b, read over by nobody').waitFor()
+    await page.close()
+    const other = await open(`${visit}/summary`, { summary: { translation: null } })
+    await other.page.route('**/summary/translation', (route) =>
+      route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ kind: 'unavailable', detail: 'the translation changed a number; give the summary in English' }) }),
+    )
+    await other.page.getByText('Español', { exact: true }).click()
+    await other.page.getByRole('button', { name: 'Translate into Spanish' }).click()
+    await other.page.getByRole('alert').getByText('The translation changed a number; give the summary in English.').waitFor()
+    await other.page.getByRole('button', { name: 'Show English' }).click()
+    await other.page.getByRole('heading', { name: 'Your medicines' }).waitFor()
+    await other.page.close()
+  })
+
+  it('is in English alone where no model is configured', async () => {
+    const { page } = await open(`${visit}/summary`, { summary: { translator: '', translation: null } })
+    await page.getByText('Spanish needs a language model').waitFor()
+    expect(await page.getByText('Español').count()).toBe(0)
+    await page.close()
+  })
+})
+
+describe('the page before a visit', () => {
+  it('is reached from the schedule and from the chart, and marks what is overdue', async () => {
+    const { page } = await open('/today')
+    await page.getByRole('link', { name: 'Before the visit of Ana Rivera' }).click()
+    await page.getByRole('region', { name: 'Due care' }).getByText('overdue').waitFor()
+    await page.getByRole('region', { name: 'Results' }).getByText('↑ high').waitFor()
+    await page.goto(`/patients/${PATIENT}`)
+    await page.getByRole('link', { name: 'Before the visit' }).click()
+    await page.getByRole('region', { name: 'Open orders' }).waitFor()
+    await page.close()
+  })
+})
+
+describe('a model that failed', () => {
+  it('is named on the page, with the built-in draft in its place', async () => {
+    const failed = 'the language model’s answer was no note; the built-in drafter wrote this note'
+    const { page } = await open(visit, { view: { ...view, note: { ...view.note!, drafter: { name: 'built-in', version: '1', seconds: 0.4, failed } } } })
+    await page.getByText('Draft by the built-in drafter').waitFor()
+    await page.getByText(failed).waitFor()
+    await page.close()
+  })
+})
