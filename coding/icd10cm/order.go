@@ -64,6 +64,6 @@ func Join(order, tabular *Release) *Release {
 		}
 		c.Notes, c.Seventh, c.Section, c.Chapter = t.Notes, t.Seventh, t.Section, t.Chapter
 	}
-	order.Tabular = true
+	order.Tabular, order.titles = true, tabular.titles
 	return order
 }

@@ -42,6 +42,8 @@ type Release struct {
 	To    ehr.Date // last date of service
 	codes map[string]*Code
 	order []string
+	// titles are the headings of chapters and blocks, in order.
+	titles []title
 	// Tabular says whether notes and inclusion terms were loaded.
 	Tabular bool
 	// Index is the alphabetic index, where it was loaded.

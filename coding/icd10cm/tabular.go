@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
@@ -37,9 +38,11 @@ type xmlTabular struct {
 	Version  string `xml:"version"`
 	Chapters []struct {
 		Name string `xml:"name"`
+		Desc string `xml:"desc"`
 		xmlNotes
 		Sections []struct {
-			ID string `xml:"id,attr"`
+			ID   string `xml:"id,attr"`
+			Desc string `xml:"desc"`
 			xmlNotes
 			Diags []xmlDiag `xml:"diag"`
 		} `xml:"section"`
@@ -63,7 +66,9 @@ func ReadTabular(r io.Reader, list []string) (*Release, error) {
 		b.known[Point(c)] = true
 	}
 	for i, ch := range t.Chapters {
+		b.rel.titles = append(b.rel.titles, title{chapter: strconv.Itoa(i + 1), words: clean(ch.Desc)})
 		for _, s := range ch.Sections {
+			b.rel.titles = append(b.rel.titles, title{strconv.Itoa(i + 1), s.ID, clean(s.Desc)})
 			for _, d := range s.Diags {
 				// A section's notes are kept at its categories, so that looking upwards finds them.
 				b.node(d, "", i+1, s.ID, nil, join(notes(ch.xmlNotes), notes(s.xmlNotes)))

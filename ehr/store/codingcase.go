@@ -87,7 +87,7 @@ func (t *Tx) CodingCase(ctx context.Context, visit ehr.VisitID) (ehr.CodingCase,
 		return ehr.CodingCase{}, err
 	}
 	c, err := one(ctx, t, "the case", scanCase, caseQuery, t.who.Practice, t.now, zeronull.Text(t.who.User), visit)
-	if ehr.KindOf(err) == ehr.NotFound && err != nil {
+	if err != nil && ehr.KindOf(err) == ehr.NotFound {
 		return c, ehr.Errorf(ehr.Conflict, "the visit is not signed: its codes are reviewed on its own page")
 	}
 	return c, err

@@ -30,6 +30,10 @@ type Failure struct {
 	Version int `json:"version,omitempty"`
 	// Blocking lists what stands in the way of signing.
 	Blocking []Blocker `json:"blocking,omitempty"`
+	// By holds or changed a coding case: since ChangedAt, until HeldUntil.
+	By        string    `json:"by,omitempty"`
+	ChangedAt time.Time `json:"changed_at,omitzero"`
+	HeldUntil time.Time `json:"held_until,omitzero"`
 	// Fields names what was wrong with the request.
 	Fields []FieldFailure `json:"fields,omitempty"`
 }

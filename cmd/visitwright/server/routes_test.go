@@ -56,6 +56,15 @@ func bodies(p *practice) map[string]any {
 		"POST /rules/{rule}/settings":                      object{"shadow": true, "why": "test"},
 		"POST /rules/{rule}/rollback":                      object{"why": "test"},
 		"POST /rules/replay":                               object{"settings": []object{{"rule": "ddi-warfarin-nsaid", "shadow": true}}},
+		"POST /desk/{visit}/claim":                         object{"version": 0},
+		"POST /desk/{visit}/release":                       object{"version": 0},
+		"POST /desk/{visit}/finish":                        object{"version": 0},
+		"POST /desk/{visit}/decisions":                     object{"version": 0, "code_id": "x", "verdict": "accepted"},
+		"POST /desk/{visit}/questions":                     object{"version": 0, "text": "test"},
+		"POST " + visit + "/questions/{item}/answer":       object{"text": "test"},
+		"POST /codes/search":                               object{"text": "cough"},
+		"POST /codes/browse":                               object{},
+		"PUT /coding-settings":                             object{"rerank": false},
 		"POST /jobs/{job}/retry":                           nil,
 	}
 }
@@ -115,6 +124,7 @@ func (h *house) refusesWrongRoles(t *testing.T, r route, p *practice, path strin
 var elsewhere = map[string]bool{
 	"/users": true, "/clinicians": true, "/session/note-template": true, "/schedule": true, "/patients/search": true, "/patients": true,
 	"/care-gaps": true, "/rules": true, "/rules/{rule}/settings": true, "/rules/{rule}/rollback": true, "/rules/replay": true, "/reports/alerts": true,
+	"/desk": true, "/coding-questions": true, "/codes/search": true, "/codes/browse": true, "/reports/coding": true, "/coding-settings": true,
 	"/audit": true, "/audit/verify": true, "/jobs": true,
 }
 

@@ -19,6 +19,8 @@ type (
 	speakerWords struct{}
 	sentenceKind struct{}
 	dateWords    struct{}
+	caseWords    struct{}
+	verdictWords struct{}
 )
 
 func words[T ~string](list ...T) *huma.Schema {
@@ -41,6 +43,10 @@ func (sentenceKind) Schema(huma.Registry) *huma.Schema {
 	return words(ehr.Statement, ehr.ProblemTitle, ehr.Reasoning, ehr.PlanMedication, ehr.PlanTest, ehr.PlanReferral,
 		ehr.PlanAdvice, ehr.PlanFollowUp)
 }
+func (caseWords) Schema(huma.Registry) *huma.Schema { return words(ehr.CodingStates...) }
+func (verdictWords) Schema(huma.Registry) *huma.Schema {
+	return words(ehr.VerdictAccepted, ehr.VerdictRejected, ehr.VerdictReplaced, ehr.VerdictAdded, ehr.VerdictWithdrawn)
+}
 func (dateWords) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeString, Description: "a day, 2006-01-02; empty where it is not known"}
 }
@@ -53,6 +59,8 @@ func registry() huma.Registry {
 	r.RegisterTypeAlias(reflect.TypeFor[ehr.Speaker](), reflect.TypeFor[speakerWords]())
 	r.RegisterTypeAlias(reflect.TypeFor[ehr.SentenceKind](), reflect.TypeFor[sentenceKind]())
 	r.RegisterTypeAlias(reflect.TypeFor[ehr.Date](), reflect.TypeFor[dateWords]())
+	r.RegisterTypeAlias(reflect.TypeFor[ehr.CodingState](), reflect.TypeFor[caseWords]())
+	r.RegisterTypeAlias(reflect.TypeFor[ehr.CodeVerdict](), reflect.TypeFor[verdictWords]())
 	return r
 }
 

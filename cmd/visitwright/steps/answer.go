@@ -156,5 +156,12 @@ func (s *Steps) AnswerCode(ctx context.Context, tx *store.Tx, visit ehr.VisitID,
 	status := map[ehr.Choice]ehr.CodeStatus{
 		ehr.Accepted: ehr.CodeAccepted, ehr.Rejected: ehr.CodeRejected, ehr.Withdrawn: ehr.CodeProposed,
 	}[choice]
+	v, err := tx.Visit(ctx, visit)
+	if err != nil {
+		return nil, err
+	}
+	if v.State == ehr.Signed { // a coder may be at work on it
+		return nil, ehr.Errorf(ehr.Conflict, "the visit is signed: its codes are worked on at the coder's desk")
+	}
 	return nil, tx.AnswerCode(ctx, visit, id, status, reason)
 }

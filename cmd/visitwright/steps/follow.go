@@ -26,7 +26,19 @@ func (s *Steps) follow(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Not
 func (s *Steps) code(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, chart ehr.Chart) error {
 	var codes []ehr.Code
 	if catalog, err := s.catalog(ctx); err == nil {
-		codes = coding.Visit(n, s.About(chart, v.Service), catalog.Suggest(n, chart, v.Service)).Codes(v.ID)
+		found, err := byPractice(ctx, tx, catalog.Suggest(n, chart, v.Service))
+		if err != nil {
+			return err
+		}
+		coded := coding.Visit(n, s.About(chart, v.Service), found)
+		codes = coded.Codes(v.ID)
+		level, err := levelOf(coded)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveLevel(ctx, v.ID, level); err != nil {
+			return err
+		}
 	}
 	before, err := tx.Codes(ctx, v.ID)
 	if err != nil {

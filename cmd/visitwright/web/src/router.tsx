@@ -40,6 +40,16 @@ const chart = createRoute({ getParentRoute: () => frame, path: '/patients/$id', 
 const visit = createRoute({ getParentRoute: () => frame, path: '/visits/$id', component: page(() => import('./visit/VisitPage'), 'VisitPage') })
 const summary = createRoute({ getParentRoute: () => frame, path: '/visits/$id/summary', component: page(() => import('./summary/SummaryPage'), 'SummaryPage') })
 const previsit = createRoute({ getParentRoute: () => frame, path: '/patients/$id/previsit', component: page(() => import('./summary/PrevisitPage'), 'PrevisitPage') })
+const coding = createRoute({ getParentRoute: () => frame, path: '/coding', component: page(() => import('./desk/Worklist'), 'Worklist') })
+const codingQuestions = createRoute({ getParentRoute: () => frame, path: '/coding/questions', component: page(() => import('./desk/Questions'), 'Questions') })
+const codingCodes = createRoute({
+  getParentRoute: () => frame,
+  path: '/coding/codes',
+  validateSearch: (s: Record<string, unknown>): { at?: string } => (typeof s.at === 'string' && s.at.length < 20 ? { at: s.at } : {}),
+  component: page(() => import('./desk/Browser'), 'Browser'),
+})
+const codingReport = createRoute({ getParentRoute: () => frame, path: '/coding/report', component: page(() => import('./desk/Report'), 'Report') })
+const codingCase = createRoute({ getParentRoute: () => frame, path: '/coding/$id', component: page(() => import('./desk/CasePage'), 'CasePage') })
 const settings = createRoute({ getParentRoute: () => frame, path: '/settings', component: page(() => import('./account/Settings'), 'Settings') })
 const users = createRoute({ getParentRoute: () => frame, path: '/settings/users', component: page(() => import('./admin/Users'), 'Users') })
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: page(() => import('./admin/Audit'), 'Audit') })
@@ -49,7 +59,7 @@ const alertReport = createRoute({ getParentRoute: () => frame, path: '/reports/a
 const careGaps = createRoute({ getParentRoute: () => frame, path: '/care-gaps', component: page(() => import('./alerts/CareGapsPage'), 'CareGapsPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, frame.addChildren([home, today, patients, chart, visit, settings, users, audit, jobs, rules, alertReport, careGaps, previsit, summary])]),
+  routeTree: root.addChildren([signIn, setup, frame.addChildren([home, today, patients, chart, visit, coding, codingQuestions, codingCodes, codingReport, codingCase, settings, users, audit, jobs, rules, alertReport, careGaps, previsit, summary])]),
   defaultErrorComponent: RouteFailure,
   scrollRestoration: true,
 })

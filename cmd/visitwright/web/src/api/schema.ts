@@ -141,6 +141,226 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codes/browse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A node of the code set: where it stands, its notes, what stands below, its history
+         * @description Needs the right code.review.
+         */
+        post: operations["post-codes-browse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search the codes of a date of service while typing
+         * @description Needs the right code.review.
+         */
+        post: operations["post-codes-search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coding-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions of coders: a clinician's own, all for a coder
+         * @description Needs the right code.review.
+         */
+        get: operations["get-coding-questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coding-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rank proposals by the practice's own decisions, or not
+         * @description Needs the right service.manage.
+         */
+        put: operations["put-coding-settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The coding worklist: signed visits
+         * @description Needs the right code.work.
+         */
+        get: operations["get-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/{visit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A coding case with note, codes, level, questions and history
+         * @description Needs the right code.work.
+         */
+        get: operations["get-desk-one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/{visit}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a case, for a quarter of an hour from the last change
+         * @description Needs the right code.work.
+         */
+        post: operations["post-desk-claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/{visit}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept, reject, replace or add a code, or take a verdict back
+         * @description Needs the right code.work.
+         */
+        post: operations["post-desk-decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/{visit}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish a case
+         * @description Needs the right code.work.
+         */
+        post: operations["post-desk-finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/{visit}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the clinician
+         * @description Needs the right code.work.
+         */
+        post: operations["post-desk-questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/{visit}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a case back
+         * @description Needs the right code.work.
+         */
+        post: operations["post-desk-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -533,6 +753,26 @@ export interface paths {
          * @description Needs the right service.manage.
          */
         get: operations["get-reports-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/coding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement with the proposals, and reasons of rejection
+         * @description Needs the right code.report.
+         */
+        get: operations["get-reports-coding"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1009,6 +1249,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits/{visit}/coding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The level of a visit, and what coders asked about it
+         * @description Needs the right visit.read.
+         */
+        get: operations["get-visits-coding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{visit}/consent": {
         parameters: {
             query?: never;
@@ -1203,6 +1463,26 @@ export interface paths {
         get: operations["get-visits-peaks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{visit}/questions/{item}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a coder's question, as an addendum or not
+         * @description Needs the right note.sign.
+         */
+        post: operations["post-visits-questions-answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1463,6 +1743,26 @@ export interface components {
             number: number;
             text: string;
         };
+        Agreement: {
+            /** Format: int64 */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description codes that were not proposed
+             */
+            added: number;
+            display?: string;
+            name: string;
+            /**
+             * Format: double
+             * @description accepted among the proposals that were decided, 0 to 1
+             */
+            rate: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            replaced: number;
+        };
         Alert: {
             actions?: components["schemas"]["AlertAction"][];
             answer?: components["schemas"]["Answer"];
@@ -1563,6 +1863,13 @@ export interface components {
             name: "drugs" | "preventive care" | "immunization";
             not_checked: components["schemas"]["Unchecked"][];
         };
+        AskInBody: {
+            code_id?: string;
+            sentence?: string;
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
         AuditEntry: {
             action: string;
             allowed: boolean;
@@ -1628,6 +1935,12 @@ export interface components {
             kind: "sentence" | "omission" | "alert";
             text: string;
         };
+        BrowseCodesInBody: {
+            /** @description date of service; absent: today */
+            date?: string;
+            /** @description a code, a block such as E08-E13, or a chapter's number; absent: all chapters */
+            id?: string;
+        };
         CareGap: {
             action?: components["schemas"]["GapAction"];
             /** @description a day, 2006-01-02; empty where it is not known */
@@ -1653,6 +1966,25 @@ export interface components {
             /** @description what could not be checked, each reason once */
             not_checked: components["schemas"]["Unchecked"][];
             patients: components["schemas"]["PatientGap"][];
+        };
+        CaseInBody: {
+            /**
+             * Format: int64
+             * @description of the case as it was read
+             */
+            version: number;
+        };
+        CaseView: {
+            case: components["schemas"]["CodingCase"];
+            /** @description every verdict, oldest first */
+            decisions: components["schemas"]["CodeDecision"][];
+            /** @description null where none was worked out */
+            level: components["schemas"]["VisitLevel"];
+            not_checked: string[];
+            questions: components["schemas"]["CodingQuestion"][];
+            /** @description offered where a code is rejected */
+            reasons: string[];
+            visit: components["schemas"]["VisitView"];
         };
         Change: {
             /** Format: int64 */
@@ -1737,13 +2069,141 @@ export interface components {
             system: string;
             visit_id: string;
         };
+        CodeDecision: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            clinician_id: string;
+            clinician_name: string;
+            code: string;
+            code_id: string;
+            /** Format: double */
+            confidence: number;
+            display: string;
+            id: string;
+            offered: string[];
+            phrase?: string;
+            reason?: string;
+            selected: boolean;
+            system: string;
+            /** @enum {string} */
+            verdict: "accepted" | "rejected" | "replaced" | "added" | "withdrawn";
+            visit_id: string;
+            with?: string;
+        };
         CodeInBody: {
             code: string;
+        };
+        CodeInRelease: {
+            billable?: boolean;
+            description?: string;
+            /** @description a day, 2006-01-02; empty where it is not known */
+            from: string;
+            release: string;
+            there: boolean;
+            /** @description a day, 2006-01-02; empty where it is not known */
+            to: string;
+        };
+        CodeNode: {
+            /** @description complete: may stand on a claim */
+            billable?: boolean;
+            description: string;
+            /** @description chapter number, block such as E08-E13, or code */
+            id: string;
+            /** @enum {string} */
+            kind: "set" | "chapter" | "block" | "code";
+        };
+        CodePage: {
+            children: components["schemas"]["CodeNode"][];
+            /** @description in each loaded release, oldest first */
+            history: components["schemas"]["CodeInRelease"][];
+            node: components["schemas"]["CodeNode"];
+            /** @description its own and those it stands under, nearest first */
+            notes: components["schemas"]["NodeNotes"][];
+            notice?: string;
+            /** @description from the chapter down */
+            path: components["schemas"]["CodeNode"][];
+            release: string;
+            seventh: components["schemas"]["SeventhChar"][];
+            /** @description false: notes are not loaded for this release */
+            tabular: boolean;
         };
         Coded: {
             code?: string;
             display: string;
             system?: string;
+        };
+        CodingCase: {
+            /** @description a day, 2006-01-02; empty where it is not known */
+            birth_date: string;
+            /** Format: date-time */
+            changed_at?: string;
+            changed_by?: string;
+            clinician_id: string;
+            clinician_name: string;
+            /** @description a day, 2006-01-02; empty where it is not known */
+            date_of_service: string;
+            /** Format: date-time */
+            done_at?: string;
+            /** Format: date-time */
+            held_until?: string;
+            holder?: string;
+            holder_name?: string;
+            /** Format: double */
+            lowest_confidence?: number;
+            mrn: string;
+            patient_id: string;
+            patient_name: string;
+            payer?: string;
+            /** Format: int64 */
+            questions: number;
+            reason: string;
+            services: string[];
+            /** Format: date-time */
+            signed_at: string;
+            /** @enum {string} */
+            state: "to_do" | "mine" | "taken" | "waiting" | "done";
+            /** Format: int64 */
+            ticked: number;
+            /** Format: int64 */
+            undecided: number;
+            /** Format: int64 */
+            version: number;
+            visit_id: string;
+        };
+        CodingQuestion: {
+            /** Format: int64 */
+            addendum?: number;
+            answer?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            answered_by?: string;
+            answerer_name?: string;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            asker_name: string;
+            clinician_id?: string;
+            code?: string;
+            code_id?: string;
+            /** @description a day, 2006-01-02; empty where it is not known */
+            date_of_service: string;
+            id: string;
+            patient_name?: string;
+            sentence?: string;
+            text: string;
+            visit_id: string;
+        };
+        CodingReport: {
+            all: components["schemas"]["Agreement"];
+            clinicians: components["schemas"]["Agreement"][];
+            codes: components["schemas"]["Agreement"][];
+            /** Format: int64 */
+            days: number;
+            effect: components["schemas"]["Effect"];
+            reasons: components["schemas"]["ReasonCount"][];
+            rerank: boolean;
         };
         Consent: {
             /** Format: date-time */
@@ -1785,6 +2245,16 @@ export interface components {
             seconds: number;
             version: string;
         };
+        Effect: {
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            /** Format: int64 */
+            cases: number;
+            /** Format: int64 */
+            verdicts: number;
+        };
         Enrolment: {
             secret: string;
             /** @description otpauth:// address, to be shown as a QR code */
@@ -1821,9 +2291,14 @@ export interface components {
         };
         Failure: {
             blocking?: components["schemas"]["Blocker"][];
+            by?: string;
+            /** Format: date-time */
+            changed_at?: string;
             /** @description what happened, in words for people */
             detail: string;
             fields?: components["schemas"]["FieldFailure"][];
+            /** Format: date-time */
+            held_until?: string;
             /** @description what sort of failure: invalid, not_found, forbidden, unauthorized, conflict, unavailable, internal */
             kind: string;
             /** Format: date-time */
@@ -1844,6 +2319,15 @@ export interface components {
             /** @description e.g. body.sections[2].name */
             location: string;
             message: string;
+        };
+        FoundCode: {
+            code: string;
+            description: string;
+        };
+        FoundCodes: {
+            codes: components["schemas"]["FoundCode"][];
+            notice?: string;
+            release: string;
         };
         Gap: {
             /** Format: int64 */
@@ -1910,6 +2394,38 @@ export interface components {
         };
         JobList: {
             jobs: components["schemas"]["Job"][];
+        };
+        LevelColumn: {
+            column: string;
+            items: components["schemas"]["LevelItem"][];
+            level: string;
+        };
+        LevelFinding: {
+            codes: string[];
+            source: string;
+            what: string;
+        };
+        LevelItem: {
+            not_counted?: string;
+            sentence: string;
+            sentence_id: string;
+            source: string;
+            what: string;
+        };
+        LevelNeighbour: {
+            code: string;
+            level: string;
+            missing: string[];
+        };
+        LevelTime: {
+            code: string;
+            level: string;
+            /** Format: int64 */
+            minutes: number;
+            sentence: string;
+            sentence_id: string;
+            source: string;
+            stated: boolean;
         };
         Line: {
             segments: string[];
@@ -2067,6 +2583,16 @@ export interface components {
             signs: components["schemas"]["TypedSign"][];
             /** @description the visit in which it is entered */
             visit_id?: string;
+        };
+        NodeNotes: {
+            at: string;
+            code_also: string[];
+            code_first: string[];
+            excludes1: string[];
+            excludes2: string[];
+            includes: string[];
+            inclusion: string[];
+            use_additional: string[];
         };
         Note: {
             /** Format: date-time */
@@ -2274,9 +2800,22 @@ export interface components {
             source: string;
             visit_id?: string;
         };
+        QuestionAnswerInBody: {
+            /** @description the answer becomes an addendum of the signed note */
+            addendum?: boolean;
+            text: string;
+        };
+        QuestionList: {
+            questions: components["schemas"]["CodingQuestion"][];
+        };
         Reason: {
             code: string;
             display: string;
+        };
+        ReasonCount: {
+            /** Format: int64 */
+            count: number;
+            reason: string;
         };
         Reauth: {
             /** Format: date-time */
@@ -2406,6 +2945,14 @@ export interface components {
             /** @enum {string} */
             visit_state?: "open" | "recording" | "drafting" | "review" | "signed" | "void";
         };
+        SearchCodesInBody: {
+            /** @description date of service; absent: today */
+            date?: string;
+            /** Format: int64 */
+            limit?: number;
+            /** @description words, or the beginning of a code; the last word may be unfinished */
+            text: string;
+        };
         SearchInBody: {
             /** Format: int64 */
             limit?: number;
@@ -2462,6 +3009,9 @@ export interface components {
             user: components["schemas"]["User"];
             warning?: string;
         };
+        SetCodingInBody: {
+            rerank: boolean;
+        };
         SetupAnswerInBody: {
             name: string;
             password: string;
@@ -2472,6 +3022,10 @@ export interface components {
         };
         SetupLink: {
             valid: boolean;
+        };
+        SeventhChar: {
+            char: string;
+            meaning: string;
         };
         SignInBody: {
             /**
@@ -2647,6 +3201,23 @@ export interface components {
             recommended?: string;
             status: string;
         };
+        Verdict: {
+            /** @description absent where a code is added */
+            code_id?: string;
+            /** @description needed for a rejection */
+            reason?: string;
+            /** @description what an added code rests on */
+            sentence?: string;
+            /** @enum {string} */
+            verdict: "accepted" | "rejected" | "replaced" | "added" | "withdrawn";
+            /**
+             * Format: int64
+             * @description of the case as it was read
+             */
+            version: number;
+            /** @description the ICD-10-CM code that is added or takes the place */
+            with?: string;
+        };
         Viewer: {
             id: string;
             name: string;
@@ -2673,6 +3244,25 @@ export interface components {
             /** Format: date-time */
             stopped_at?: string;
             template: string;
+        };
+        VisitCoding: {
+            /** @description null where none was worked out */
+            level: components["schemas"]["VisitLevel"];
+            questions: components["schemas"]["CodingQuestion"][];
+        };
+        VisitLevel: {
+            above?: components["schemas"]["LevelNeighbour"];
+            basis: string;
+            below?: components["schemas"]["LevelNeighbour"];
+            code: string;
+            findings: components["schemas"]["LevelFinding"][];
+            level: string;
+            not_checked: string[];
+            notes: string[];
+            patient: string;
+            patient_by?: string;
+            table: components["schemas"]["LevelColumn"][];
+            time?: components["schemas"]["LevelTime"];
         };
         VisitSummary: {
             clinician: components["schemas"]["Person"];
@@ -2739,6 +3329,12 @@ export interface components {
         };
         VoidVisitInBody: {
             reason: string;
+        };
+        Worklist: {
+            cases: components["schemas"]["CodingCase"][];
+            /** @description there are more than are listed */
+            more: boolean;
+            value_not_known: string;
         };
     };
     responses: never;
@@ -2962,6 +3558,373 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClinicianList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-codes-browse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrowseCodesInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-codes-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchCodesInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCodes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-coding-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "put-coding-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCodingInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodingReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-desk": {
+        parameters: {
+            query?: {
+                /** @description absent: all that are not finished */
+                state?: "to_do" | "mine" | "taken" | "waiting" | "done";
+                clinician?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worklist"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-desk-one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-desk-claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-desk-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-desk-finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-desk-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-desk-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
                 };
             };
             /** @description Error */
@@ -3624,6 +4587,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-reports-coding": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodingReport"];
                 };
             };
             /** @description Error */
@@ -4611,6 +5605,37 @@ export interface operations {
             };
         };
     };
+    "get-visits-coding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitCoding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "post-visits-consent": {
         parameters: {
             query?: never;
@@ -4935,6 +5960,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Peaks"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-visits-questions-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionAnswerInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitCoding"];
                 };
             };
             /** @description Error */

@@ -1,6 +1,6 @@
 import { Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
-import { IconCalendar, IconChecklist, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import { IconCalendar, IconChecklist, IconClipboardCheck, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { role } from '../format'
 import classes from './Frame.module.css'
@@ -31,6 +31,12 @@ export function Rail() {
         <Link to="/care-gaps">
           <IconChecklist aria-hidden size={22} stroke={1.6} />
           Care gaps
+        </Link>
+      )}
+      {(may('code.review') || may('code.report')) && (
+        <Link to={may('code.work') ? '/coding' : may('code.review') ? '/coding/questions' : '/coding/report'}>
+          <IconClipboardCheck aria-hidden size={22} stroke={1.6} />
+          Coding
         </Link>
       )}
       <button type="button" onClick={spotlight.open} aria-keyshortcuts="Control+K" title="Find a patient, a visit or a page (Ctrl K)">

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-reac
 import { useEffect, useRef, useState } from 'react'
 import { AlertButtons } from '../alerts/AlertButtons'
 import type { Choice, Segment, VisitView } from '../api/types'
+import { VisitCoding } from '../desk/Questions'
 import { count } from '../format'
 import { Empty } from '../frame/states'
 import { SPEAKERS } from './Transcript'
@@ -101,6 +102,7 @@ export function Wants({ wants, view, ...p }: WantsProps) {
         const of = rest.filter((w) => kinds.includes(w.kind))
         return of.length > 0 && <Part key={title} title={`${!p.editable && title === OPEN ? 'Left open' : title}: ${of.length}`} wants={of} note={kinds.includes('code') ? view.codes_notice : undefined} {...p} />
       })}
+      {view.note && <VisitCoding visit={view.visit.id} />}
       {view.note && view.codes.length === 0 && view.codes_notice && <Text size="sm" c="dimmed" px={4} pb="xs">{`Codes: ${view.codes_notice}`}</Text>}
       <CheckState view={view} />
       {answered.length > 0 && (

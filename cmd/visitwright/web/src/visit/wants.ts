@@ -41,7 +41,9 @@ export function wantsOf(v: VisitView): Want[] {
       .map((item): Want => ({ kind: 'alert', id: item.id ?? item.rule, blocking: item.tier === 'interruptive' && !item.answer, answered: !!item.answer, segments: item.segments ?? [], item })),
     ...v.reconciliations.map((item): Want => ({ kind: 'reconciliation', id: item.id, blocking: false, answered: !!item.answer, segments: item.segments, item })),
     ...v.orders.map((item): Want => ({ kind: 'order', id: item.id, blocking: false, answered: item.status !== 'staged', segments: item.segments ?? [], item })),
+    // What is ticked or was answered; what is only offered is for the coder's desk.
     ...v.codes
+      .filter((c) => c.selected || c.status !== 'proposed')
       .toSorted((a, b) => Number(b.selected) - Number(a.selected))
       .map((item): Want => ({ kind: 'code', id: item.id, blocking: false, answered: item.status !== 'proposed', segments: evidence.get(item.sentence) ?? [], item })),
   ]

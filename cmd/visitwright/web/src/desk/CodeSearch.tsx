@@ -1,0 +1,45 @@
+import { Text, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { messageOf } from '../api/call'
+import { desk, type Found } from './calls'
+import classes from './Desk.module.css'
+
+/** Finds a code while typing: arrows choose, Enter takes. */
+export function CodeSearch({ label, date, take, offered = [] }: { label: string; date?: string; take: (c: Found) => void; offered?: Found[] }) {
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const [asked] = useDebouncedValue(text.trim(), 120)
+  const found = useQuery({ queryKey: ['codes', asked, date], queryFn: ({ signal }) => desk.search(asked, date, signal), enabled: asked.length > 1, placeholderData: keepPreviousData, staleTime: 60_000 })
+  const list = asked.length > 1 ? (found.data?.codes ?? []) : offered
+  const current = Math.min(at, list.length - 1)
+  return (
+    <div>
+      <TextInput
+        data-autofocus label={label} value={text} autoComplete="off" placeholder="Words, or the beginning of a code"
+        onChange={(e) => { setText(e.target.value); setAt(0) }}
+        onKeyDown={(e) => {
+          const to = { ArrowDown: current + 1, ArrowUp: current - 1 }[e.key]
+          if (to !== undefined) {
+            e.preventDefault()
+            setAt(Math.max(0, Math.min(list.length - 1, to)))
+          } else if (e.key === 'Enter' && list[current] && (asked === text.trim())) {
+            e.preventDefault()
+            take(list[current])
+          }
+        }}
+      />
+      {found.isError && <Text size="sm" role="alert">{messageOf(found.error)}</Text>}
+      {found.data?.notice && <Text size="xs" c="dimmed">{found.data.notice}</Text>}
+      <ul className={classes.found} aria-label={asked.length > 1 ? 'Codes found' : 'Alternatives'}>
+        {list.map((c, i) => (
+          <li key={c.code}>
+            <button type="button" data-at={i === current || undefined} onClick={() => take(c)}><strong>{c.code}</strong> {c.description}</button>
+          </li>
+        ))}
+      </ul>
+      <Text size="xs" c="dimmed" role="status">{asked.length > 1 && found.data && list.length === 0 ? 'Nothing found. Try fewer or other words.' : list.length > 0 ? 'Arrows choose, Enter takes.' : ''}</Text>
+    </div>
+  )
+}
