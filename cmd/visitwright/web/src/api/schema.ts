@@ -3334,7 +3334,10 @@ export interface components {
             cases: components["schemas"]["CodingCase"][];
             /** @description there are more than are listed */
             more: boolean;
-            value_not_known: string;
+            value: {
+                [key: string]: number;
+            };
+            value_not_known?: string;
         };
     };
     responses: never;
