@@ -31,7 +31,7 @@ type Session struct {
 // actions are all there are, in the order in which Session.Rights lists them.
 var actions = []ehr.Action{
 	ehr.ReadSchedule, ehr.WriteSchedule, ehr.ReadPatient, ehr.WritePatient, ehr.ReadChart, ehr.WriteChart,
-	ehr.RecordVisit, ehr.ReadVisit, ehr.PlayAudio, ehr.EditNote, ehr.SignNote, ehr.ReviewCodes,
+	ehr.RecordVisit, ehr.ReadVisit, ehr.PlayAudio, ehr.EditNote, ehr.SignNote, ehr.ReviewCodes, ehr.WorkCodes, ehr.ReportCodes,
 	ehr.ReadAudit, ehr.ManageUsers, ehr.ManageService,
 }
 
