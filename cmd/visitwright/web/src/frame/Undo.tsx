@@ -5,7 +5,7 @@ import classes from './Undo.module.css'
 /** Says what was done, and takes it back at a click. */
 export function offerUndo(words: string, undo: () => void): void {
   const id = notifications.show({
-    autoClose: 12_000,
+    autoClose: 12_000, closeButtonProps: { 'aria-label': 'Dismiss' },
     message: (
       <span className={classes.undo}>
         {words}
