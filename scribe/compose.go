@@ -207,7 +207,7 @@ func warns(w []string) bool {
 	if !reword.Has(w, "if") && !reword.Has(w, "questions") && !reword.Has(w, "concerns") && !reword.Has(w, "right away") {
 		return false
 	}
-	return slices.ContainsFunc([]string{"call me", "call us", "call the office", "call our office", "give me a call", "give us a call", "let me know", "let us know", "contact me", "contact us", "contact the office", "come back in", "come back and", "come back sooner", "emergency room", "emergency department", "call 911", "message me", "reach out", "go to the er", "send me a message", "come in if", "see me sooner"}, func(p string) bool { return reword.Has(w, p) })
+	return slices.ContainsFunc([]string{"call me", "call us", "call the office", "call our office", "give me a call", "give us a call", "let me know", "let us know", "contact me", "contact us", "contact the office", "come back in", "come back and", "come back sooner", "come back right", "come back if", "come right back", "emergency room", "emergency department", "call 911", "message me", "reach out", "go to the er", "send me a message", "come in if", "see me sooner"}, func(p string) bool { return reword.Has(w, p) })
 }
 
 // told is a return precaution as it is said to the patient, "" for others.
@@ -272,6 +272,10 @@ func (d *drafter) assessment(why complaint) []line {
 				k = kindOf(l.Source)
 			}
 			for _, text := range d.planned(l) {
+				k := k
+				if k == ehr.Reasoning && l.Speaker == ehr.ClinicianVoice && reword.Advises(text) {
+					k = ehr.PlanAdvice
+				}
 				by[k] = append(by[k], telling([]line{{text: text, told: told(l), kind: k, group: p.title, segments: l.Segments, weight: l.weight}}, true)...)
 			}
 		}

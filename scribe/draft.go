@@ -3,11 +3,13 @@ package scribe
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe/check"
 	"github.com/visitwright/visitwright/scribe/clause"
+	"github.com/visitwright/visitwright/scribe/reword"
 	"github.com/visitwright/visitwright/scribe/sense"
 	"github.com/visitwright/visitwright/scribe/statement"
 )
@@ -52,7 +54,8 @@ func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
 	if len(d.note.Sections) == 0 {
 		return ehr.Draft{Note: d.note, Statement: NothingClinical}
 	}
-	n := checked(d.note, check.Hear(segments), chart)
+	h := check.Hear(segments)
+	n := retitled(checked(d.note, h, chart), h, chart)
 	if !o.Doubted {
 		n = borne(n)
 	}
@@ -101,6 +104,37 @@ type drafter struct {
 func (d *drafter) sentence(l line) ehr.Sentence {
 	d.last++
 	return ehr.Sentence{ID: ehr.SentenceID(fmt.Sprintf("t%d", d.last)), Text: l.text, Kind: l.kind, Group: l.group, Segments: l.segments, Chart: l.chart, Origin: ehr.ByDrafter}
+}
+
+// retitled gives a problem whose title the check doubts the part of the title it
+// bears out, so that no plan stands without its problem.
+func retitled(n ehr.Note, h *check.Hearing, chart ehr.Chart) ehr.Note {
+	for _, s := range n.Sections {
+		for i, t := range s.Sentences {
+			if t.Kind != ehr.ProblemTitle || len(t.Doubts) == 0 {
+				continue
+			}
+			complaint, cause := strings.TrimSuffix(t.Text, "."), ""
+			for _, doubt := range []string{", likely ", ", possible "} {
+				if a, b, ok := strings.Cut(complaint, doubt); ok {
+					complaint, cause = a, doubt[2:]+b
+				}
+			}
+			plain := strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(complaint), "left "), "right ")
+			for _, try := range []string{cause, complaint, plain, "assessment"} {
+				if try == "" {
+					continue
+				}
+				t.Text = reword.Capitalise(try) + "."
+				if h.Doubts(check.Claim{Text: t.Text, Segments: t.Segments, Known: knownOf(n, chart)}) == nil {
+					t.Doubts = nil
+					s.Sentences[i] = t
+					break
+				}
+			}
+		}
+	}
+	return n
 }
 
 // borne leaves out the sentences the check doubts: the built-in drafter writes

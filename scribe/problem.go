@@ -276,6 +276,8 @@ func kindOf(words []string) ehr.SentenceKind {
 		test = test || f.Kind == fact.Test
 	}
 	switch {
+	case drug && has("give you", "give him", "give her", "prescribe") && !has("call me", "let me know"):
+		return ehr.PlanMedication
 	case has("follow up", "follow-up", "come back", "comes back", "see her back", "see him back", "see you back", "see you again", "see her again", "see him again", "return", "call me", "let me know", "give me a call", "reach out", "see her in", "see him in", "call the office", "check in with") && !has("follow up with her", "was a follow-up", "here for") && !yearOld(words):
 		return ehr.PlanFollowUp
 	case has("refer", "referral", "consult", "specialist", "physical therapy", "podiatrist", "cardiologist", "neurologist", "gastroenterologist", "urologist", "nephrologist", "endocrinologist", "dermatologist", "physical therapist", "rheumatologist", "psychiatrist", "orthopedic surgeon", "surgeon", "therapist", "pulmonologist", "oncologist", "hematologist", "dietitian", "nutritionist") && ahead:

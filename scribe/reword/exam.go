@@ -17,7 +17,7 @@ var systems = []struct {
 	{"Vital signs", "vitals|vital signs|blood pressure|heart rate|temperature|oxygen saturation|pulse ox|respiratory rate|bmi"},
 	{"Psychiatric", "mood|affect|judgment|insight|speech"},
 	{"Eyes", "eye|eyes|pupils|conjunctiva|fundoscopic|extraocular|sclera"},
-	{"ENMT", "ear|ears|nose|nasal|throat|mouth|tonsils|oropharynx|tympanic|sinus|sinuses|pharynx|uvula|turbinates|mucosa"},
+	{"ENMT", "ear|ears|eardrum|eardrums|nose|nasal|throat|mouth|tonsils|oropharynx|tympanic|sinus|sinuses|pharynx|uvula|turbinates|mucosa"},
 	{"Neck", "neck|carotid|thyroid|thyromegaly|jugular|jvd|lymphadenopathy|cervical lymph|adenopathy"},
 	{"Respiratory", "lung|lungs|breath sounds|rales|crackles|wheezes|wheezing|rhonchi|respiratory|breathing"},
 	{"Cardiovascular", "heart|murmur|murmurs|rhythm|gallop|gallops|rubs|edema|pulse|pulses|cardiovascular|s1|s2|bruits|capillary refill"},

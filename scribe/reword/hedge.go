@@ -119,3 +119,10 @@ func again(w []string) []string {
 
 // living are verbs of what a patient is asked to do or leave in daily life.
 var living = map[string]bool{"stop": true, "quit": true, "avoid": true, "cut": true, "watch": true, "try": true, "exercise": true, "limit": true, "rest": true, "keep": true, "check": true, "drink": true, "elevate": true, "ice": true, "wear": true}
+
+// Advises reports whether a sentence opens by asking something of the patient's
+// daily life: "Stop smoking."
+func Advises(text string) bool {
+	first, rest, _ := strings.Cut(text, " ")
+	return living[strings.ToLower(first)] && !strings.HasPrefix(rest, "up ")
+}

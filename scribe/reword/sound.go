@@ -36,7 +36,7 @@ func Conducts(words []string) bool {
 	}
 	for i := 0; i < 3 && i < len(w); i++ { // "Anna, good to see you"
 		for _, o := range aboutTalk {
-			if Index(w[i:], o) == 0 && (i == 0 || strings.Contains(o, "see you") || o == "can you" || o == "could you") {
+			if Index(w[i:], o) == 0 && (i == 0 || strings.Contains(o, "see you") || o == "can you" || o == "could you" || w[max(0, i-1)] == "," && strings.HasPrefix(o, "let ")) {
 				return !actsOn(w)
 			}
 		}
