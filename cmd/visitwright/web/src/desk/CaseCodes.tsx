@@ -32,7 +32,7 @@ function Card({ code: c, chosen, choose, who }: { code: Code; chosen: boolean; c
         <div className={classes.more}>
           <Text size="xs">Confidence {Math.round(100 * c.confidence)} %. {c.release}.{c.by ? ` ${words} by ${who(c.by)}${c.reason ? `: ${c.reason}` : ''}.` : ''}</Text>
           {c.ask && <Text size="xs">Missing for a fuller code: {c.ask}</Text>}
-          {(c.rules ?? []).length > 0 && <Text size="xs" c="dimmed">Rules: {c.rules.join('; ')}</Text>}
+          {c.rules.length > 0 && <Text size="xs" c="dimmed">Rules: {c.rules.join('; ')}</Text>}
           {(c.alternatives ?? []).length > 0 && <Text size="xs" c="dimmed">Alternatives: {(c.alternatives ?? []).map((a) => `${a.code} ${a.description}`).join('; ')}</Text>}
         </div>
       )}

@@ -102,7 +102,7 @@ function Case({ view, run, decide, undo }: { view: CaseView } & Omit<ReturnType<
           <CaseCodes codes={codes} chosen={code?.id ?? null} choose={choose} who={who} />
           {codes.length === 0 && <Text c="dimmed" size="sm">No code was proposed. Press + to add one.</Text>}
           {view.questions.map((q) => <QuestionCard key={q.id} question={q} />)}
-          <Level level={view.level ?? null} choose={(s) => show(s, true)} />
+          <Level level={view.level} choose={(s) => show(s, true)} />
           {!view.level && view.not_checked.map((n) => <Text key={n} size="sm" c="dimmed">Not checked: {n}.</Text>)}
         </div>
       </div>

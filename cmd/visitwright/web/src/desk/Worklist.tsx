@@ -62,7 +62,7 @@ export function Worklist() {
       <div className={classes.head}>
         <Title order={1}>Coding</Title>
         <SegmentedControl
-          size="xs" aria-label="Which cases" value={state} onChange={(v) => setState(v as Case['state'])}
+          size="xs" aria-label="Which cases" value={state} onChange={(v) => setState(v)}
           data={[{ value: 'open', label: 'Open' }, { value: 'mine', label: 'Mine' }, { value: 'waiting', label: 'Waiting' }, { value: 'done', label: 'Done' }]}
         />
       </div>
