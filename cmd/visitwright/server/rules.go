@@ -53,6 +53,9 @@ func (s *Server) ruleList(ctx context.Context, tx *store.Tx) ([]RuleView, error)
 	for _, r := range c.For(cds.Current(steps.Settings(history))).Rules() {
 		v := RuleView{Rule: r, Use: uses[r.ID], OverrideRate: uses[r.ID].OverrideRate()}
 		v.Use.Rule = r.ID
+		if v.Use.Reasons == nil { // never fired here: the page wants an empty list of reasons, not none
+			v.Use.Reasons = map[string]int{}
+		}
 		for _, h := range history {
 			if h.Rule == r.ID {
 				v.History = append(v.History, h)

@@ -42,7 +42,8 @@ export async function openPractice(page: Page, service: Service): Promise<void> 
 export async function ask<T>(page: Page, method: string, path: string, body?: object): Promise<T> {
   return page.evaluate(
     async ([method, path, body]) => {
-      const { csrf } = (await (await fetch('/api/v1/session')).json()) as { csrf: string }
+      const session = await fetch('/api/v1/session')
+      const { csrf } = session.ok ? ((await session.json()) as { csrf: string }) : { csrf: '' } // nobody is signed in yet
       const answer = await fetch('/api/v1' + path, { method, headers: { 'Content-Type': 'application/json', 'X-Visitwright-CSRF': csrf }, ...(body ? { body: JSON.stringify(body) } : {}) })
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
       return (answer.status === 204 ? undefined : await answer.json()) as T

@@ -22,7 +22,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Loader: { defaultProps: { type: 'dots' } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': 'Close' } } },
     Tooltip: { defaultProps: { openDelay: 400 } },
   },
 })
