@@ -9,7 +9,7 @@ import classes from './Desk.module.css'
 export function Reject({ code, reasons, take, close }: { code: Code; reasons: string[]; take: (reason: string) => void; close: () => void }) {
   const [own, setOwn] = useState('')
   return (
-    <Modal opened onClose={close} closeButtonProps={{ 'aria-label': 'Close' }} title={`Why is ${code.code} rejected?`}>
+    <Modal opened onClose={close} title={`Why is ${code.code} rejected?`}>
       <div className={classes.reasons}>
         <TextInput
           data-autofocus label="A digit, or another reason in your words" value={own} maxLength={500}
@@ -29,7 +29,7 @@ export function Reject({ code, reasons, take, close }: { code: Code; reasons: st
 /** Another code, found while typing. */
 export function Replace({ title, date, offered, take, close }: { title: string; date: string; offered: Found[]; take: (c: Found) => void; close: () => void }) {
   return (
-    <Modal opened onClose={close} closeButtonProps={{ 'aria-label': 'Close' }} title={title} size="lg">
+    <Modal opened onClose={close} title={title} size="lg">
       <CodeSearch label="Find the code" date={date} offered={offered} take={take} />
     </Modal>
   )
@@ -44,7 +44,7 @@ export function Ask({ visit, about, clinician, take, close }: { visit: string; a
     take(text.trim())
   }
   return (
-    <Modal opened onClose={close} closeButtonProps={{ 'aria-label': 'Close' }} title={`Ask ${clinician} about ${about}`}>
+    <Modal opened onClose={close} title={`Ask ${clinician} about ${about}`}>
       <Textarea
         data-autofocus label="Question" description="Ask for what is not documented; do not suggest an answer." autosize minRows={3} maxLength={2000} value={text}
         onChange={(e) => { setText(e.target.value); sessionStorage.setItem(key, e.target.value) }}
