@@ -21,7 +21,7 @@ type fault struct {
 	begin, end func() error
 	// told says whether a client knows of it.
 	told func(capture.State) bool
-	// hurt makes the server unable to take audio, so that clients must be keeping some.
+	// hurt makes the server unable to take audio, so that clients must be keeping some, or wait for their end.
 	hurt bool
 }
 
@@ -42,9 +42,9 @@ func suffer(ctx context.Context, s *site, r *Result, f fault) error {
 		if err := f.begin(); err != nil {
 			return err
 		}
-		told := s.await(10*time.Second, func(c *capture.Client) bool {
+		told := s.await(time.Minute, func(c *capture.Client) bool {
 			st := c.Now()
-			return f.told(st) && (!f.hurt || !st.Safe())
+			return f.told(st) && (!f.hurt || !st.Safe() || s.hasEnded(c))
 		})
 		time.Sleep(300 * time.Millisecond) // and keep recording meanwhile
 		if err := f.end(); err != nil {
@@ -53,8 +53,8 @@ func suffer(ctx context.Context, s *site, r *Result, f fault) error {
 		if told {
 			r.Told++
 		}
-		if !s.await(20*time.Second, func(c *capture.Client) bool { return c.Now().Connected && c.Now().Trouble == "" }) {
-			return errors.New("a client did not recover in 20 s")
+		if !s.await(time.Minute, func(c *capture.Client) bool { return c.Now().Connected && c.Now().Trouble == "" }) {
+			return errors.New("a client did not recover in a minute")
 		}
 	}
 	err := s.finish(r)

@@ -36,6 +36,7 @@ type site struct {
 
 	mu      sync.Mutex
 	clients map[*capture.Client]bool
+	ending  map[*capture.Client]bool // those that have said everything
 	spoken  []spoken
 	errs    []error
 }
@@ -50,7 +51,7 @@ type spoken struct {
 
 // newSite starts the server and the proxy. Its files go to a folder below opt.Dir.
 func newSite(opt Options, name, database string) (*site, error) {
-	s := &site{opt: opt, dir: filepath.Join(opt.Dir, name), clients: map[*capture.Client]bool{}}
+	s := &site{opt: opt, dir: filepath.Join(opt.Dir, name), clients: map[*capture.Client]bool{}, ending: map[*capture.Client]bool{}}
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -117,12 +118,16 @@ func (s *site) makeRecording(ctx context.Context, n int64) error {
 	defer func() {
 		s.mu.Lock()
 		delete(s.clients, c)
+		delete(s.ending, c)
 		s.mu.Unlock()
 	}()
 	go func() { _ = c.Run(ctx) }()
 	if err := speakTo(ctx, c, number, 0, n); err != nil {
 		return err
 	}
+	s.mu.Lock()
+	s.ending[c] = true
+	s.mu.Unlock()
 	end, err := c.Finish(ctx)
 	if err != nil {
 		return fmt.Errorf("recording %d: %w", number, err)
@@ -131,6 +136,13 @@ func (s *site) makeRecording(ctx context.Context, n int64) error {
 	defer s.mu.Unlock()
 	s.spoken = append(s.spoken, spoken{log.ID(), number, n, end.Verdict})
 	return nil
+}
+
+// hasEnded says whether a recorder has said everything and waits for the end alone.
+func (s *site) hasEnded(c *capture.Client) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ending[c]
 }
 
 // streaming counts the recorders that are connected and hold unacked audio.
