@@ -69,6 +69,10 @@ func newSite(t *testing.T, change ...func(*capture.Options)) *site {
 		s.h.Serve(w, r, ehr.VisitID(strings.TrimPrefix(r.URL.Path, "/")))
 	}))
 	t.Cleanup(func() {
+		// What a line still writes must be written before its folder is removed.
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		require.NoError(t, s.h.Shutdown(ctx))
 		s.Close()
 		require.NoError(t, store.Close())
 	})
