@@ -49,6 +49,7 @@ func Split(segments []ehr.Segment, end Boundary) []Clause {
 			}
 		}
 	}
+	denied(out)
 	return out
 }
 
