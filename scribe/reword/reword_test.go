@@ -14,6 +14,9 @@ func TestStatementsTurnToTheThirdPerson(t *testing.T) {
 	for said, want := range map[string]string{
 		"i have had a cough for 2 weeks":     "She has had a cough for 2 weeks.",
 		"no fever":                           "She denies any fever.",
+		"no fever , no chest pain":           "She denies any fever or chest pain.",
+		"no fever , no chills and no sweats": "She denies any fever, chills, or sweats.",
+		"no fever , no i had chills":         "She denies any fever, no she had chills.",
 		"i do not have any chest pain":       "She denies any chest pain.",
 		"my knee hurts when i go upstairs":   "Her knee hurts when she goes upstairs.",
 		"i am taking lisinopril twice a day": "She is taking lisinopril twice daily.",

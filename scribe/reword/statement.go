@@ -21,7 +21,7 @@ func Statement(words []string, speaker ehr.Speaker, p Pronouns) []string {
 			w = w[2:]
 		case w[0] == "no" && len(w) > 1 && !helper[w[1]] && w[1] != "i" && w[1] != "it" && w[1] != "not":
 			if len(lexicon.Find(w, lexicon.Finding, lexicon.Condition, lexicon.Drug)) > 0 || len(w) <= 5 {
-				return append([]string{p.He, "denies"}, Third(anyFor(w[1:]), speaker, p)...)
+				return append([]string{p.He, "denies"}, Third(anyFor(oneNo(w[1:])), speaker, p)...)
 			}
 		case w[0] == "no" && len(w) > 2 && (w[1] == "i" || w[1] == "it" || w[1] == "not" || helper[w[1]]):
 			w = w[1:]
@@ -32,6 +32,37 @@ func Statement(words []string, speaker ehr.Speaker, p Pronouns) []string {
 	}
 	w = subjectless(w, speaker)
 	return Third(w, speaker, p)
+}
+
+// oneNo writes the things that are denied one by one, "fever , no chills , no night
+// sweats", as one list: "fever , chills , or night sweats". Where a part has a verb
+// of its own it stays as it was said.
+func oneNo(w []string) []string {
+	var items [][]string
+	start := 0
+	for i := 0; i+1 < len(w); i++ {
+		if (w[i] == "," || w[i] == "and" || w[i] == "or") && w[i+1] == "no" && i > start {
+			items = append(items, w[start:i])
+			start = i + 2
+		}
+	}
+	items = append(items, w[start:])
+	for _, it := range items {
+		if len(it) == 0 || len(it) > 4 || len(items) == 1 || slices.ContainsFunc(it, func(s string) bool { return s == "," || helper[s] || s == "i" || s == "it" || s == "but" }) {
+			return w
+		}
+	}
+	out := slices.Clone(items[0])
+	for i, it := range items[1:] {
+		if len(items) > 2 {
+			out = append(out, ",")
+		}
+		if i == len(items)-2 {
+			out = append(out, "or")
+		}
+		out = append(out, it...)
+	}
+	return out
 }
 
 func anyFor(w []string) []string { return append([]string{"any"}, trimAny(w)...) }
