@@ -3,6 +3,7 @@ package cds
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/visitwright/visitwright/cds/facts"
@@ -14,7 +15,7 @@ import (
 type Rule struct {
 	ID      string   `json:"rule"`
 	Kind    string   `json:"kind"`
-	Title   string   `json:"title"` // with {a} and {b} for the drugs
+	Title   string   `json:"title"` // in general words: "A drug with another: serious bleeding"
 	Version string   `json:"version"`
 	Source  string   `json:"source"`
 	OwnTier ehr.Tier `json:"own_tier"`
@@ -31,7 +32,7 @@ func (c *Checker) Rules() []Rule {
 	out := make([]Rule, 0, len(c.drugs.Rules()))
 	for _, r := range c.drugs.Rules() {
 		s := c.settings[r.ID]
-		x := Rule{ID: r.ID, Kind: string(r.Kind), Title: r.Summary, Version: strconv.Itoa(r.Version), Source: r.Source, OwnTier: r.Tier, Tier: r.Tier, Shadow: s.Shadow}
+		x := Rule{ID: r.ID, Kind: string(r.Kind), Title: inGeneral(r.Summary), Version: strconv.Itoa(r.Version), Source: r.Source, OwnTier: r.Tier, Tier: r.Tier, Shadow: s.Shadow}
 		if s.Tier != "" {
 			x.Tier = s.Tier
 		}
@@ -49,4 +50,12 @@ func (c *Checker) Knows(rule string) bool {
 func (c *Checker) Gaps(chart ehr.Chart, now time.Time) ([]ehr.CareGap, []ehr.Unchecked) {
 	f := facts.From(chart, now)
 	return preventive.Gaps(f, c.takes(f, nil, c.Canary()))
+}
+
+var general = strings.NewReplacer("{a}", "a drug", "{b}", "another", "{drugs}", "several drugs", "{value}", "a value", "{condition}", "the condition")
+
+// inGeneral reads a rule's summary for no patient in particular.
+func inGeneral(summary string) string {
+	s := general.Replace(summary)
+	return strings.ToUpper(s[:1]) + s[1:]
 }
