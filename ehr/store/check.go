@@ -14,8 +14,8 @@ import (
 // them, and the oldest pgvector.
 const (
 	oldestPostgres = 150000
-	newestPostgres = 190000 // exclusive
-	oldestPgvector = "0.5.0"
+	newestPostgres = 190000  // exclusive
+	oldestPgvector = "0.7.0" // the first with halfvec
 )
 
 // needed are the extensions; the record itself uses pg_trgm, the search for codes

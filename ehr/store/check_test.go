@@ -14,8 +14,8 @@ func TestMissingNamesEverythingAtOnce(t *testing.T) {
 	if len(l) != 3 || !strings.Contains(l[0], "14.2") || !strings.Contains(l[1], "pgvector") || !strings.Contains(l[2], "superuser") {
 		t.Errorf("%q", l)
 	}
-	whole["vector"] = extension{Version: "0.4.4", Installed: true}
-	if l := missing(Server{"19.0", 190000}, whole); len(l) != 2 || !strings.Contains(l[1], "0.4.4") {
+	whole["vector"] = extension{Version: "0.6.2", Installed: true}
+	if l := missing(Server{"19.0", 190000}, whole); len(l) != 2 || !strings.Contains(l[1], "0.6.2") {
 		t.Errorf("%q", l)
 	}
 }

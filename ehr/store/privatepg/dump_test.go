@@ -34,6 +34,56 @@ func TestDumpAndRestore(t *testing.T) {
 	}
 }
 
+func TestScriptIsPortable(t *testing.T) {
+	const script = `SET statement_timeout = 0;
+SET transaction_timeout = 0;
+ALTER TABLE ONLY public.note ALTER COLUMN id SET (pg_attver=400472424);
+ALTER TABLE ONLY public.note ALTER COLUMN id SET (n_distinct=5);
+COPY public.note (id, words) FROM stdin;
+1	first
+SET transaction_timeout = 0;
+\.
+
+CREATE INDEX ON public.note (id);
+`
+	var got strings.Builder
+	if err := portable(&got, strings.NewReader(script)); err != nil {
+		t.Fatal(err)
+	}
+	want := `BEGIN;
+SET statement_timeout = 0;
+ALTER TABLE ONLY public.note ALTER COLUMN id SET (n_distinct=5);
+COPY public.note (id, words) FROM stdin;
+1	first
+SET transaction_timeout = 0;
+\.
+
+CREATE INDEX ON public.note (id);
+`
+	if got.String() != want {
+		t.Errorf("got\n%s", got.String())
+	}
+}
+
+func TestBrokenDumpLeavesNothing(t *testing.T) {
+	from := start(t, folder(t))
+	err := execute(t, from.AdminURL(), `create table a as select x, md5(x::text) from generate_series(1, 40000) x; create table b as table a`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dump bytes.Buffer
+	if err := Dump(t.Context(), binaries(t), from.AdminURL(), &dump); err != nil {
+		t.Fatal(err)
+	}
+	to := start(t, folder(t))
+	if err := Restore(t.Context(), binaries(t), to.AdminURL(), bytes.NewReader(dump.Bytes()[:dump.Len()*3/4])); err == nil {
+		t.Error("restored from three quarters of a dump")
+	}
+	if got := query[int](t, to.AdminURL(), "select count(*)::int from pg_tables where schemaname = 'public'"); got != 0 {
+		t.Errorf("%d tables are left of a dump that broke off", got)
+	}
+}
+
 func TestAttachedServerStaysWhenClosed(t *testing.T) {
 	dir := folder(t)
 	s := start(t, dir)
