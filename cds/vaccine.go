@@ -1,6 +1,7 @@
 package cds
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -78,7 +79,7 @@ func (c *Checker) vaccinePatient(f *facts.Facts, takes preventive.Takes) immuniz
 	}
 	coded := func(codes []ehr.Coded, at ehr.Date) {
 		for _, x := range codes {
-			for _, o := range c.vaccines.FactsOf(string(x.System), x.Code) {
+			for _, o := range append(c.vaccines.FactsOf(string(x.System), x.Code), c.vaccines.FactsTitled(x.Display)...) {
 				add(o, at)
 			}
 		}
@@ -89,7 +90,13 @@ func (c *Checker) vaccinePatient(f *facts.Facts, takes preventive.Takes) immuniz
 		}
 	}
 	for _, x := range f.Chart.Observations {
-		at := ehr.DateOf(x.At)
+		if denied(x) {
+			continue
+		}
+		at := ehr.Date{}
+		if !x.At.IsZero() {
+			at = ehr.DateOf(x.At)
+		}
 		coded(append([]ehr.Coded{x.Code, x.ValueCode}, x.Also...), at)
 	}
 	for _, x := range f.Chart.Procedures {
@@ -113,6 +120,15 @@ func (c *Checker) vaccinePatient(f *facts.Facts, takes preventive.Takes) immuniz
 		add("158", ehr.Date{})
 	}
 	return p
+}
+
+// denied reports whether an observation says that what its code names is not so.
+func denied(o ehr.Observation) bool {
+	switch strings.ToLower(strings.TrimSpace(cmp.Or(o.Text, o.ValueCode.Display))) {
+	case "no", "false", "negative", "absent", "not present", "not detected", "none", "unknown", "not pregnant":
+		return true
+	}
+	return false
 }
 
 func pregnantSince(f *facts.Facts) ehr.Date {

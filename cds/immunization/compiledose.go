@@ -125,7 +125,7 @@ func (x xmlSchedule) compile(s *Schedule) error {
 			s.cvx[code] = append(s.cvx[code], association{strings.TrimSpace(a.Antigen), r.period(a.Begin), r.period(a.End)})
 		}
 	}
-	s.Observations, s.coded = map[string]Observation{}, map[string][]string{}
+	s.Observations, s.coded, s.titled = map[string]Observation{}, map[string][]string{}, map[string][]string{}
 	for _, o := range x.Observations {
 		ob := Observation{Code: strings.TrimSpace(o.Code), Title: strings.TrimSpace(o.Title)}
 		for _, v := range o.Values {
@@ -134,6 +134,9 @@ func (x xmlSchedule) compile(s *Schedule) error {
 			s.coded[key] = append(s.coded[key], ob.Code)
 		}
 		s.Observations[ob.Code] = ob
+		if t := plainTitle(ob.Title); t != "" {
+			s.titled[t] = append(s.titled[t], ob.Code)
+		}
 	}
 	return r.err
 }

@@ -1,6 +1,9 @@
 package immunization
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Schedule is a set of immunization recommendations the engine can execute: a
 // pack with a name and a version. It is immutable and may be shared.
@@ -23,6 +26,7 @@ type Schedule struct {
 	groups    []vaccineGroup
 	vaccine   map[string]string   // CVX to short name
 	coded     map[string][]string // "SNOMED 234336002" to CDSi codes
+	titled    map[string][]string // an observation's title, plain, to CDSi codes
 }
 
 // Pack is the schedule's name and version in one line, with the pack that was
@@ -229,4 +233,19 @@ func (s *Schedule) FactsOf(system, code string) []string {
 		return []string{code}
 	}
 	return s.coded[codeSystems[system]+" "+code]
+}
+
+// FactsTitled names the CDSi observation codes whose title the words are, whatever
+// their case and punctuation.
+func (s *Schedule) FactsTitled(words string) []string {
+	if words == "" {
+		return nil
+	}
+	return s.titled[plainTitle(words)]
+}
+
+func plainTitle(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), " ")
 }

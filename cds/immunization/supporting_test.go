@@ -136,3 +136,14 @@ func TestAllowableVaccineHasAnAge(t *testing.T) {
 		t.Errorf("got %+v", f.Doses)
 	}
 }
+
+// TestFactsByTheirTitle: a chart without codes that uses CDC's words is understood.
+func TestFactsByTheirTitle(t *testing.T) {
+	s := testPack(t)
+	if got := s.FactsTitled("works with: Wheezles"); len(got) != 1 || got[0] != "904" {
+		t.Errorf("got %v", got)
+	}
+	if got := s.FactsTitled("works with wheezles no more"); len(got) != 0 {
+		t.Errorf("other words mean something else: %v", got)
+	}
+}

@@ -124,16 +124,30 @@ func (e alertEval) cdsi(w io.Writer, o *cds.Options) error {
 		if err != nil {
 			return err
 		}
-		r := alert.RunCDSi(s, cases)
-		fmt.Fprintf(w, "CDSi %s (%s): %d of %d cases agree in everything (%.1f %%), %d of %d values (%.2f %%)\n", name, s.Pack(), r.Passed, r.Cases,
-			100*float64(r.Passed)/float64(max(r.Cases, 1)), r.Right, r.Checks, 100*float64(r.Right)/float64(max(r.Checks, 1)))
-		for _, m := range r.Misses {
-			if e.verbose {
-				fmt.Fprintf(w, "  %s %s: %s want %q got %q\n", m.Case.ID, m.Case.Group, m.Field, m.Want, m.Got)
+		e.cdsiResult(w, fmt.Sprintf("CDSi %s (%s)", name, s.Pack()), alert.RunCDSi(s, cases))
+		ways := []string{alert.AsObservation, alert.AsSNOMED, alert.AsWords}
+		if name == "healthy" {
+			ways = ways[:1]
+		}
+		for _, way := range ways {
+			r, err := alert.RunCDSiCharts(cds.With(*o), s, cases, way)
+			if err != nil {
+				return err
 			}
+			e.cdsiResult(w, fmt.Sprintf("CDSi %s as FHIR bundles, %s (status and dates)", name, way), r)
 		}
 	}
 	return nil
+}
+
+func (e alertEval) cdsiResult(w io.Writer, title string, r alert.CDSiResult) {
+	fmt.Fprintf(w, "%s: %d of %d values (%.2f %%), %d of %d cases agree in everything (%.1f %%)\n", title, r.Right, r.Checks,
+		100*float64(r.Right)/float64(max(r.Checks, 1)), r.Passed, r.Cases, 100*float64(r.Passed)/float64(max(r.Cases, 1)))
+	for _, m := range r.Misses {
+		if e.verbose {
+			fmt.Fprintf(w, "  %s %s: %s want %q got %q\n", m.Case.ID, m.Case.Group, m.Field, m.Want, m.Got)
+		}
+	}
 }
 
 func (e alertEval) measures(w io.Writer, c *cds.Checker) error {

@@ -54,3 +54,19 @@ func TestReadChartFailsWithoutExactlyOnePatient(t *testing.T) {
 		t.Error("Read, which is for keeping, took a chart that is not whole")
 	}
 }
+
+// TestAFindingWithoutAValueIsTaken: a code that states what is so needs no value; a
+// measurement without one is still left out.
+func TestAFindingWithoutAValueIsTaken(t *testing.T) {
+	chart, not, err := ReadChart(strings.NewReader(`{"resourceType":"Bundle","type":"collection","entry":[
+		{"resource":{"resourceType":"Patient","id":"p","birthDate":"1980-01-01"}},
+		{"resource":{"resourceType":"Observation","id":"a","status":"final","subject":{"reference":"Patient/p"},"code":{"coding":[{"system":"urn:cdc:cdsi","code":"160"}]}}},
+		{"resource":{"resourceType":"Observation","id":"b","status":"final","subject":{"reference":"Patient/p"},"effectiveDateTime":"2026-01-01","code":{"coding":[{"system":"http://loinc.org","code":"2160-0"}]}}},
+		{"resource":{"resourceType":"Observation","id":"c","status":"final","subject":{"reference":"Patient/p"},"dataAbsentReason":{"text":"refused"},"code":{"coding":[{"system":"urn:cdc:cdsi","code":"007"}]}}}]}`))
+	if err != nil || len(chart.Observations) != 1 || chart.Observations[0].Code.Code != "160" || !chart.Observations[0].At.IsZero() {
+		t.Fatalf("%+v, %v", chart.Observations, err)
+	}
+	if len(not) == 0 {
+		t.Error("what was left out is not told")
+	}
+}

@@ -2,6 +2,8 @@ package fhir
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
 )
@@ -19,6 +21,7 @@ type observationResource struct {
 	Issued            string                 `json:"issued,omitempty"`
 	ReferenceRange    []referenceRange       `json:"referenceRange,omitempty"`
 	Component         []observationComponent `json:"component,omitempty"`
+	DataAbsentReason  *concept               `json:"dataAbsentReason,omitempty"`
 	observationValue
 }
 
@@ -87,6 +90,12 @@ func (x *reading) observation(e *entry) {
 		return
 	}
 	found := x.value(r, e, e.path, base, idOf[ehr.ObservationID](r, e), o.Code, o.observationValue, o.ReferenceRange)
+	if !found && x.partly && o.finding() {
+		base.ID = idOf[ehr.ObservationID](r, e)
+		base.Code, base.Also = o.Code.pick(ehr.SNOMED)
+		r.Chart.Observations = append(r.Chart.Observations, base)
+		found = true
+	}
 	for i, c := range o.Component {
 		path := fmt.Sprintf("%s.component[%d]", e.path, i)
 		if x.need(path+".code", c.Code) && x.value(r, e, path, base, partOf[ehr.ObservationID](r, e, fmt.Sprint(i)), c.Code, c.observationValue, c.ReferenceRange) {
@@ -96,6 +105,17 @@ func (x *reading) observation(e *entry) {
 	if !found {
 		r.skip("Observation without a value")
 	}
+}
+
+// finding reports whether the code itself states what is so ("asplenia"), as codes
+// of SNOMED CT and CDC's immunization observations do, and no value is wanted.
+func (o observationResource) finding() bool {
+	if o.DataAbsentReason != nil || len(o.Component) > 0 || o.observationValue != (observationValue{}) {
+		return false
+	}
+	return slices.ContainsFunc(o.Code.Coding, func(c coding) bool {
+		return c.System == string(ehr.SNOMED) || strings.Contains(strings.ToLower(c.System), "cdsi")
+	})
 }
 
 // when sets the time of an observation; without one it has no place in a chart.
@@ -111,6 +131,8 @@ func (x *reading) when(r *Record, e *entry, o observationResource, out *ehr.Obse
 		at, field = o.EffectivePeriod.End, "effectivePeriod.end"
 	case o.Issued != "":
 		at, field = o.Issued, "issued"
+	case x.partly && o.finding():
+		return true
 	default:
 		r.skip("Observation without a time")
 		return false

@@ -1,10 +1,7 @@
 package alert
 
 import (
-	"encoding/csv"
 	"fmt"
-	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -31,38 +28,19 @@ type CDSiWant struct {
 // ReadCDSi reads CDC's test cases, healthy or underlying conditions, from the
 // tab-separated export of their spreadsheet.
 func ReadCDSi(path string) ([]CDSiCase, error) {
-	f, err := os.Open(path)
+	rows, err := readTable(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
-	head, err := r.Read()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
 	var out []CDSiCase
-	for {
-		row, err := r.Read()
-		if err == io.EOF {
-			return out, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		m := map[string]string{}
-		for i, h := range head {
-			if i < len(row) {
-				m[strings.ToLower(strings.TrimPrefix(h, "\ufeff"))] = strings.TrimSpace(row[i])
-			}
-		}
+	for _, m := range rows {
 		c, err := cdsiCase(m)
 		if err != nil {
 			return nil, fmt.Errorf("%s: case %s: %w", path, m["cdc_test_id"], err)
 		}
 		out = append(out, c)
 	}
+	return out, nil
 }
 
 func cdsiCase(m map[string]string) (CDSiCase, error) {
@@ -182,12 +160,8 @@ func doseStatus(a immunization.Assessment, group, id string) string {
 
 // pickForecast finds the forecast a case is about: the first one of its group.
 func pickForecast(a immunization.Assessment, c CDSiCase) immunization.Forecast {
-	name := strings.TrimSpace(c.Group)
-	if n, ok := cdsiGroups[strings.ToLower(name)]; ok {
-		name = n
-	}
 	for _, f := range a.Forecasts {
-		if strings.EqualFold(f.Group, name) {
+		if strings.EqualFold(f.Group, c.groupName()) {
 			return f
 		}
 	}

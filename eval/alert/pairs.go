@@ -1,10 +1,6 @@
 package alert
 
 import (
-	"encoding/csv"
-	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"github.com/visitwright/visitwright/cds/interactions"
@@ -31,36 +27,15 @@ type PairResult struct {
 
 // ReadPairs reads two columns of a tab-separated list, and a third for the group.
 func ReadPairs(path, a, b, group string) ([]Pair, error) {
-	f, err := os.Open(path)
+	rows, err := readTable(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
-	head, err := r.Read()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	at := map[string]int{}
-	for i, h := range head {
-		at[strings.TrimPrefix(strings.TrimSpace(h), "\ufeff")] = i
-	}
 	var out []Pair
-	for {
-		row, err := r.Read()
-		if err == io.EOF {
-			return out, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		p := Pair{A: row[at[a]], B: row[at[b]]}
-		if group != "" {
-			p.Group = row[at[group]]
-		}
-		out = append(out, p)
+	for _, m := range rows {
+		out = append(out, Pair{A: m[a], B: m[b], Group: m[group]})
 	}
+	return out, nil
 }
 
 // RunPairs asks the rules about every pair.
