@@ -92,8 +92,8 @@ const COLUMNS = (link: boolean): Column<Appointment>[] => [
     id: 'time', title: 'Time', value: (r) => r.start, text: (r) => time(r.start), hover: (r) => instant(r.start),
     cell: (r) => (
       <>
-        {time(r.start)}
-        <Text size="xs" c="dimmed">
+        <span className={classes.time}>{time(r.start)}</span>
+        <Text size="xs" c="dimmed" className={classes.time}>
           {r.minutes} min
         </Text>
       </>
@@ -117,7 +117,7 @@ const COLUMNS = (link: boolean): Column<Appointment>[] => [
     ),
   },
   { id: 'reason', title: 'Reason', value: (r) => r.reason },
-  { id: 'clinician', title: 'Clinician', value: (r) => r.clinician.name },
+  { id: 'clinician', title: 'Clinician', value: (r) => r.clinician.name, hidden: 'narrow' },
   {
     id: 'status', title: 'Status', value: stateOf,
     cell: (r) => (

@@ -18,8 +18,8 @@ export interface Column<T> {
   cell?: (row: T) => ReactNode
   /** Shown on hover, e.g. the exact instant. */
   hover?: (row: T) => string
-  /** Not shown until chosen. */
-  hidden?: boolean
+  /** Not shown until chosen, or not on a tablet. */
+  hidden?: boolean | 'narrow'
 }
 
 export interface DataTableProps<T> {
@@ -53,7 +53,7 @@ export function DataTable<T>(p: DataTableProps<T>) {
   const { user } = useSession()
   const [kept, keep] = useLocalStorage<Kept>({
     key: `table:${user.id}:${p.name}`, getInitialValueInEffect: false,
-    defaultValue: { sort: [], columns: Object.fromEntries(p.columns.filter((c) => c.hidden).map((c) => [c.id, false])) },
+    defaultValue: { sort: [], columns: Object.fromEntries(p.columns.filter((c) => (c.hidden === 'narrow' ? narrow() : c.hidden)).map((c) => [c.id, false])) },
   })
   const [filter, setFilter] = useState('')
   const columns = useMemo(
@@ -107,7 +107,7 @@ export function DataTable<T>(p: DataTableProps<T>) {
         </Button>
       </div>
       <div className={classes.frame} data-short={p.short || undefined} role="region" aria-label={p.noun[1]} tabIndex={0}>
-        <table className={classes.table}>
+        <table className={classes.table} data-actions={p.actions ? true : undefined}>
           <thead>
             <tr>
               {table.getFlatHeaders().map((h) => (
@@ -127,6 +127,7 @@ export function DataTable<T>(p: DataTableProps<T>) {
   )
 }
 
+const narrow = () => window.matchMedia('(max-width: 62em)').matches
 const columnOf = <T,>(p: DataTableProps<T>, id: string): Column<T> => p.columns.find((c) => c.id === id)!
 const textOf = <T,>(c: Column<T>, row: T): string => c.text?.(row) ?? String(c.value(row))
 const compare = (a: unknown, b: unknown): number => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en-US', { numeric: true }))
