@@ -1,6 +1,7 @@
 package interactions
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,8 +41,14 @@ func (c *check) allergies() []ehr.Unchecked {
 		if len(m.Drugs) == 0 {
 			m = c.k.Resolve(text)
 		}
-		if m.Confidence < 1 {
-			m.Drugs = nil // an allergy is never guessed
+		switch {
+		case m.Confidence < certain || len(m.Drugs) > 0 && m.Confidence < 1 && harmless.MatchString(text):
+			m.Drugs = nil
+		case m.Confidence < 1: // better one alert too many than a reaction
+			not = append(not, ehr.Unchecked{
+				What: "Allergy to " + a.Substance.Display,
+				Why:  fmt.Sprintf("checked as %s, %.0f %% sure; confirm or correct the name", m.Name, m.Confidence*100),
+			})
 		}
 		if !c.allergy(a, text, m.Drugs) && len(m.Drugs) == 0 && !harmless.MatchString(text) {
 			not = append(not, ehr.Unchecked{What: "Allergy to " + a.Substance.Display, Why: "the substance is not in the tables; check it by hand"})
@@ -54,7 +61,7 @@ func (c *check) allergies() []ehr.Unchecked {
 }
 
 // harmless are allergies that concern no drug.
-var harmless = regexp.MustCompile(`(?i)pollen|dust|mite|dander|\b(cat|dog|horse)s?\b|grass|ragweed|mold|mould|tree nut|peanut|strawberr|shrimp|milk|dairy|wheat|soy\b|nickel|bee\b|wasp|sesame|tomato|no known|adhesive|lactose|fish\b`)
+var harmless = regexp.MustCompile(`(?i)^\W*(nkd?a|none|denies)\W*$|pollen|dust|mite|dander|\b(cat|dog|horse)s?\b|grass|ragweed|mold|mould|tree nut|peanut|strawberr|shrimp|milk|dairy|wheat|soy\b|nickel|bee\b|wasp|sesame|tomato|no known|adhesive|lactose|fish\b`)
 
 // allergy runs the rules for one allergy and reports whether any rule knows the
 // substance. Of several rules about the same drug the loudest speaks.

@@ -107,14 +107,26 @@ func (c *check) stack(r *Rule) {
 	}
 }
 
+// together are the kinds of which one rule speaks once for all drugs it concerns:
+// three drugs with one high potassium are one matter.
+var together = map[Kind]bool{Disease: true, ResultCheck: true, Age: true}
+
 func (c *check) single(r *Rule) {
+	from := len(c.hits)
 	for _, m := range c.systemic(r.a) {
 		if r.New && !m.New {
 			continue
 		}
-		if h, ok := c.holds(r, []Taking{m}); ok {
-			c.hits = append(c.hits, h)
+		h, ok := c.holds(r, []Taking{m})
+		if !ok {
+			continue
 		}
+		i := slices.IndexFunc(c.hits[from:], func(o hit) bool { return o.value == h.value && o.cond == h.cond })
+		if together[r.Kind] && i >= 0 {
+			c.hits[from+i].meds = append(c.hits[from+i].meds, m)
+			continue
+		}
+		c.hits = append(c.hits, h)
 	}
 }
 

@@ -106,6 +106,8 @@ func (k *Knowledge) understand(e entry) ([]Taking, []ehr.Unchecked) {
 	}
 	var not []ehr.Unchecked
 	switch {
+	case len(m.Drugs) == 0 && text == e.code.Code && text != "":
+		return nil, []ehr.Unchecked{{What: "Drug checks for the drug with code " + text, Why: "it has no name, and the code is not known; give the name, or load RxNorm (visitwright content load)"}}
 	case len(m.Drugs) == 0 || m.Confidence < certain:
 		return nil, []ehr.Unchecked{{What: "Drug checks for " + text, Why: "the name is not in the drug table; check it by hand"}}
 	case m.Confidence < 1:
@@ -162,7 +164,7 @@ var (
 // frequency cannot be read. Where a range is given the larger amount counts.
 func dailyMG(d *Drug, all []*Drug, text, dose, freq string) float64 {
 	one := strengthOf(d, all, text, dose)
-	n := perDay(freq + " " + text)
+	n := perDay(freq + " " + dose + " " + text)
 	if one == 0 || n == 0 {
 		return 0
 	}
@@ -184,10 +186,34 @@ func strengthOf(d *Drug, all []*Drug, text, dose string) float64 {
 		}
 		return firstMG(after)
 	}
-	if v := firstMG(dose); v > 0 {
+	if v := firstMG(dose); v > 0 && !concentration.MatchString(dose) {
 		return v
 	}
+	if m := concentration.FindStringSubmatch(text + " " + dose); m != nil {
+		return inLiquid(m, dose)
+	}
 	return firstMG(text)
+}
+
+// concentration is how much stands in how many mL, as in "400 mg/5 mL".
+var (
+	concentration = regexp.MustCompile(`(?i)\b([0-9.,]+\s*(?:mg|mcg|µg|g))\s*/\s*([0-9.]*)\s*ml\b`)
+	volume        = regexp.MustCompile(`(?i)(?:^|[^/0-9.])\s*([0-9.]+)\s*ml\b`)
+)
+
+// inLiquid is the mg in a dose of a liquid, where the dose is given in mL; 0 where
+// it is not.
+func inLiquid(conc []string, dose string) float64 {
+	m := volume.FindStringSubmatch(concentration.ReplaceAllString(dose, " "))
+	if m == nil {
+		return 0
+	}
+	ml, _ := strconv.ParseFloat(m[1], 64)
+	per, err := strconv.ParseFloat(conc[2], 64)
+	if err != nil || per <= 0 {
+		per = 1
+	}
+	return firstMG(conc[1]) * ml / per
 }
 
 func firstMG(s string) float64 {

@@ -194,11 +194,21 @@ func (h hit) alert() ehr.Alert {
 	if len(h.meds) == 2 && r.Kind == Interaction && !r.a[first] { // {a} is of side A
 		first, second = second, first
 	}
+	each := []string{first}
+	if together[r.Kind] && len(names) > 1 {
+		each = slices.Clone(names)
+		first = strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	}
 	fill := blanks{{"{a}", first}, {"{b}", second}, {"{drugs}", strings.Join(names, ", ")}, {"{value}", h.value}, {"{condition}", h.cond}}
 	a.Summary = clip(capital(fill.in(r.Summary)), 140)
 	a.Detail = fill.in(r.detail)
 	for _, act := range r.Actions {
-		a.Actions = append(a.Actions, action(fill.in(act)))
+		for _, name := range each {
+			fill[0][1] = name
+			if x := action(fill.in(act)); !slices.Contains(a.Actions, x) {
+				a.Actions = append(a.Actions, x)
+			}
+		}
 	}
 	slices.Sort(names)
 	a.Key = fmt.Sprintf("%s@%d:%s", r.ID, r.Version, strings.Join(names, "+"))

@@ -28,10 +28,10 @@ type Recommendation struct {
 	Version   int      `yaml:"version"`
 	Grade     string   `yaml:"grade"` // "A" or "B"
 	Sex       ehr.Sex  `yaml:"sex"`
-	From      int      `yaml:"from"` // completed years
-	To        int      `yaml:"to"`   // last year that counts
-	Needs     []string `yaml:"needs"`
-	Ask       string   `yaml:"ask"` // question where the population is not known
+	From      int      `yaml:"from"`  // completed years
+	To        int      `yaml:"to"`    // last year that counts
+	Needs     []string `yaml:"needs"` // conditions of which one is needed; "a+b" needs both
+	Ask       string   `yaml:"ask"`   // question where the population is not known
 	PackYears float64  `yaml:"pack_years"`
 	BMIFrom   float64  `yaml:"bmi_from"`
 	// Excluded are conditions that take the patient out; "a+b" needs both.
@@ -57,6 +57,26 @@ type Satisfaction struct {
 var Recommendations = sync.OnceValue(func() []Recommendation {
 	var out []Recommendation
 	if err := yaml.UnmarshalWithOptions(file, &out, yaml.Strict()); err != nil {
+		panic(fmt.Sprintf("preventive: %v", err)) // part of the program, tested with it
+	}
+	return out
+})
+
+//go:embed undecided.yaml
+var undecidedFile []byte
+
+// Undecided is a recommendation that a chart cannot decide.
+type Undecided struct {
+	Topic  string `yaml:"topic"`
+	Why    string `yaml:"why"`
+	Source string `yaml:"source"`
+}
+
+// NotDecided lists the recommendations of grade A and B that a chart cannot
+// decide.
+var NotDecided = sync.OnceValue(func() []Undecided {
+	var out []Undecided
+	if err := yaml.UnmarshalWithOptions(undecidedFile, &out, yaml.Strict()); err != nil {
 		panic(fmt.Sprintf("preventive: %v", err)) // part of the program, tested with it
 	}
 	return out
@@ -110,11 +130,8 @@ func (r Recommendation) population(f *facts.Facts) facts.Known {
 	}
 	has := false
 	for _, n := range r.Needs {
-		if n == "pregnancy" {
-			has = has || f.Pregnant() == facts.Yes
-		} else {
-			has = has || f.Has(n)
-		}
+		all := strings.Split(n, "+")
+		has = has || !slices.ContainsFunc(all, func(c string) bool { return !holds(f, c) })
 	}
 	if !has {
 		if _, asked := f.Latest("tobacco_status"); r.Ask != "" && !asked {
@@ -134,9 +151,27 @@ func (r Recommendation) population(f *facts.Facts) facts.Known {
 	return facts.Yes
 }
 
+// holds reports whether a condition of a population is so now. What can only be
+// looked back on counts when it is over, too.
+func holds(f *facts.Facts, name string) bool {
+	if name == "pregnancy" {
+		return f.Pregnant() == facts.Yes
+	}
+	return f.Has(name) || (strings.HasSuffix(name, "_history") && f.Had(name))
+}
+
+// excludes reports whether a condition takes the patient out: one that is or was on
+// record, save a pregnancy, which ends.
+func excludes(f *facts.Facts, name string) bool {
+	if name == "pregnancy" {
+		return f.Pregnant() == facts.Yes
+	}
+	return f.Had(name)
+}
+
 func (r Recommendation) decide(f *facts.Facts, takes Takes, age int, gap *ehr.CareGap) {
 	for _, x := range r.Excluded {
-		if all := strings.Split(x, "+"); !slices.ContainsFunc(all, func(c string) bool { return !f.Had(c) }) {
+		if all := strings.Split(x, "+"); !slices.ContainsFunc(all, func(c string) bool { return !excludes(f, c) }) {
 			gap.Status = "excluded"
 			gap.Recommendation = "excluded: " + strings.NewReplacer("_", " ", "+", " and ").Replace(x)
 			if ref, ok := f.Ref(all[0]); ok {

@@ -102,7 +102,10 @@ func TestEveryNameIsKnown(t *testing.T) {
 		known[n] = true
 	}
 	for _, r := range Recommendations() {
-		names := append([]string{}, r.Needs...)
+		var names []string
+		for _, n := range r.Needs {
+			names = append(names, strings.Split(n, "+")...)
+		}
 		for _, x := range r.Excluded {
 			names = append(names, strings.Split(x, "+")...)
 		}

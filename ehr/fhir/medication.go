@@ -172,6 +172,9 @@ func (x *reading) drug(e *entry, what *concept, ref *reference) (concept, bool) 
 		}
 		return res.Code, x.decode(*m, &res) && x.need(m.path+".code", res.Code)
 	}
+	if ref != nil && ref.Display != "" {
+		return concept{Text: ref.Display}, true
+	}
 	x.bad(e.path+".medication[x]", "is missing")
 	return concept{}, false
 }
