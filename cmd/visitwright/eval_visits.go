@@ -33,6 +33,11 @@ func newEvalVisitsCmd() *cobra.Command {
 	return cmd
 }
 
+type visitSet struct {
+	name   string
+	visits []code.Visit
+}
+
 // printVisits prints the agreement with the coder of our own office visits.
 // With wrong, what differs on the kinds of visits whose name begins with it.
 func printVisits(w io.Writer, data string, lx *coding.Lexicon, wrong string) error {
@@ -45,14 +50,7 @@ func printVisits(w io.Writer, data string, lx *coding.Lexicon, wrong string) err
 		return err
 	}
 	suggest := func(note ehr.Note) coding.Result { return coding.Suggest(note, ehr.Chart{}, lx) }
-	of := func(sets ...string) (out []code.Visit) {
-		for _, v := range visits {
-			if slices.Contains(sets, v.Set) {
-				out = append(out, v)
-			}
-		}
-		return out
-	}
+	of := func(sets ...string) []code.Visit { return code.OfSet(visits, sets...) }
 	bare := func(in []code.Visit) []code.Visit {
 		out := slices.Clone(in)
 		for i := range out {
@@ -60,14 +58,21 @@ func printVisits(w io.Writer, data string, lx *coding.Lexicon, wrong string) err
 		}
 		return out
 	}
-	for _, set := range []struct {
-		name   string
-		visits []code.Visit
-	}{
+	own, err := code.Rounds()
+	if err != nil {
+		return err
+	}
+	list := []visitSet{
 		{"train (rules were written on it)", of("train")}, {"held (valid and half of test1)", of("held", "drafts")}, {"fresh (the other half of test1)", of("fresh")},
 		{"train without titles", bare(of("train"))}, {"held without titles", bare(of("held", "drafts"))}, {"fresh without titles", bare(of("fresh"))},
 		{"drafts by four language models", drafts}, {"general practice in shorthand", of("practice")}, {"bare assessments", of("lists")},
-	} {
+	}
+	for _, round := range []string{"round1", "round2", "round3", "round4"} {
+		if v := code.OfSet(own, round); len(v) > 0 {
+			list = append(list, visitSet{round + " of our own", v}, visitSet{round + " of our own without titles", bare(v)})
+		}
+	}
+	for _, set := range list {
 		a := code.Compare(suggest, set.visits)
 		exact, three := a.F1()
 		fmt.Fprintf(w, "visits, %s: %d notes, micro-F1 %.3f exact, %.3f three characters; selected %d, right %.3f; coder's codes selected or offered %.3f\n",

@@ -27,6 +27,9 @@ type Visit struct {
 	ID    string
 	Note  string
 	Codes []string
+	// Optional are codes that one coder reports and the next leaves out; selected or
+	// not, they count for nothing.
+	Optional []string
 }
 
 // Visits joins the codes to the notes of the data folder.
@@ -128,7 +131,7 @@ func Compare(suggest func(note ehr.Note) coding.Result, visits []Visit) Comparis
 		offered := map[string]bool{}
 		for _, d := range suggest(coding.ReadText(v.Note)).Diagnoses {
 			offered[d.Code] = true
-			if d.Selected {
+			if d.Selected && !slices.Contains(v.Optional, d.Code) {
 				chosen = append(chosen, d.Code)
 			}
 		}

@@ -1,0 +1,32 @@
+package code
+
+import (
+	"regexp"
+	"testing"
+)
+
+func TestRounds(t *testing.T) {
+	visits, err := Rounds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shape := regexp.MustCompile(`^[A-TV-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$|^U07\.1$`)
+	seen := map[string]bool{}
+	for _, v := range visits {
+		if seen[v.Set+v.ID] {
+			t.Errorf("%s %s stands twice", v.Set, v.ID)
+		}
+		seen[v.Set+v.ID] = true
+		if len(v.Note) < 80 {
+			t.Errorf("%s %s: no note", v.Set, v.ID)
+		}
+		for _, c := range append(v.Codes, v.Optional...) {
+			if !shape.MatchString(c) {
+				t.Errorf("%s %s: %q is no code", v.Set, v.ID, c)
+			}
+		}
+	}
+	if len(visits) < 20 {
+		t.Errorf("only %d notes", len(visits))
+	}
+}
