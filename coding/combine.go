@@ -52,6 +52,10 @@ func (c *coder) combine() {
 		c.change(ht, "I11.9", "hypertensive-heart (guideline I.C.9.a.1)")
 		c.drop("I51")
 	}
+	// Hyperglycemia of somebody whose note tells of type 2 diabetes is the diabetes'.
+	if high := c.has("R73.9"); high != nil && high.title && c.has("E1") == nil && said(c.history(), re(`\b(type (2|ii|two) diabetes|diabetes( mellitus)?,? type (2|ii|two))\b`)) {
+		c.change(high, "E11.65", "diabetes-with-hyperglycemia (guideline I.A.15)")
+	}
 	// I.A.15 "with": diabetes and chronic kidney disease, neuropathy and others
 	// are presumed to be related.
 	if dm := c.has("E11.9", "E10.9"); dm != nil {
@@ -79,6 +83,11 @@ func (c *coder) combine() {
 			}
 		}
 	}
+}
+
+// history is what the note tells of the patient himself before the examination.
+func (c *coder) history() string {
+	return strings.ToLower(sectionText(c.note, ehr.HPI) + sectionText(c.note, ehr.PastMedical) + sectionText(c.note, ehr.ChiefComplaint))
 }
 
 // chronicPain adds the code for chronic pain beside its site (I.C.6.b.1.b: the

@@ -34,6 +34,8 @@ func (s *Suggestion) kept(alone bool) float64 {
 	switch {
 	case s.earned && s.score >= tickedScore:
 		return 0.9
+	case s.title && s.near > 0 && s.score < 1:
+		return s.byMeaning()
 	case s.score < 0.55:
 		return 0.2
 	case s.score < 0.75:
@@ -52,4 +54,19 @@ func (s *Suggestion) kept(alone bool) float64 {
 		return 0.7
 	}
 	return 0.5
+}
+
+// byMeaning is the share right of titles that are no code's own words, by how near
+// words and meaning together bring the best code: 15 of 20 from nearEnough, hardly
+// any below (notes of eval/code with titles; steps, no fit).
+func (s *Suggestion) byMeaning() float64 {
+	switch {
+	case s.near >= 1.2:
+		return 0.85
+	case s.near >= nearEnough:
+		return 0.7
+	case s.near >= 0.98 && s.score >= 0.75:
+		return 0.45
+	}
+	return 0.2
 }

@@ -2,7 +2,6 @@ package coding
 
 import (
 	"regexp"
-	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
 )
@@ -23,18 +22,20 @@ type evidence struct {
 // evidences lists them. Section numbers are those of the Official Guidelines,
 // fiscal year 2026.
 var evidences = []evidence{
+	// Long-term drugs (Z79.-) are offered and not ticked: coders of office visits report
+	// them or leave them out, and status codes brought nothing on visits coded by others.
 	// I.C.4.a.3: insulin, oral hypoglycaemics, injectable non-insulin drugs; type 1
 	// needs insulin and gets no Z79.4.
-	{id: "long-term-insulin (guideline I.C.4.a.3)", said: re(`\b(insulin|lantus|humalog|novolog|levemir|tresiba|basaglar|toujeo)\b`), beside: []string{"E11", "E13"}, code: "Z79.4", ticked: true},
-	{id: "long-term-oral-hypoglycemic (guideline I.C.4.a.3)", said: re(`\b(metformin|glucophage|glipizide|glimepiride|glyburide|sitagliptin|januvia|jardiance|empagliflozin|farxiga|dapagliflozin|pioglitazone|actos|janumet|invokana|tradjenta|rybelsus)\b`), beside: []string{"E11", "E13"}, code: "Z79.84", ticked: true},
-	{id: "long-term-injectable-hypoglycemic (guideline I.C.4.a.3)", said: re(`\b(ozempic|trulicity|victoza|mounjaro|byetta|bydureon|liraglutide|dulaglutide|semaglutide|tirzepatide)\b`), beside: []string{"E11", "E13"}, code: "Z79.85", ticked: true},
+	{id: "long-term-insulin (guideline I.C.4.a.3)", said: re(`\b(insulin|lantus|humalog|novolog|levemir|tresiba|basaglar|toujeo)\b`), beside: []string{"E11", "E13"}, code: "Z79.4"},
+	{id: "long-term-oral-hypoglycemic (guideline I.C.4.a.3)", said: re(`\b(metformin|glucophage|glipizide|glimepiride|glyburide|sitagliptin|januvia|jardiance|empagliflozin|farxiga|dapagliflozin|pioglitazone|actos|janumet|invokana|tradjenta|rybelsus)\b`), beside: []string{"E11", "E13"}, code: "Z79.84"},
+	{id: "long-term-injectable-hypoglycemic (guideline I.C.4.a.3)", said: re(`\b(ozempic|trulicity|victoza|mounjaro|byetta|bydureon|liraglutide|dulaglutide|semaglutide|tirzepatide)\b`), beside: []string{"E11", "E13"}, code: "Z79.85"},
 	{id: "insulin-pump (guideline I.C.21.c.3)", said: re(`\binsulin pump\b`), beside: []string{"E10", "E11", "E13"}, code: "Z96.41", ticked: true},
 	// I.C.21.c.3, status: long-term drug therapy.
-	{id: "long-term-anticoagulant (guideline I.C.21.c.3)", said: re(`\b(warfarin|coumadin|eliquis|apixaban|xarelto|rivaroxaban|pradaxa|dabigatran)\b`), code: "Z79.01", ticked: true},
+	{id: "long-term-anticoagulant (guideline I.C.21.c.3)", said: re(`\b(warfarin|coumadin|eliquis|apixaban|xarelto|rivaroxaban|pradaxa|dabigatran)\b`), code: "Z79.01"},
 	{id: "long-term-antiplatelet (guideline I.C.21.c.3)", said: re(`\b(clopidogrel|plavix|brilinta|ticagrelor|effient|prasugrel)\b`), beside: []string{"I2", "I6", "I7", "Z95", "Z86"}, code: "Z79.02"},
-	{id: "long-term-antimetabolite (guideline I.C.21.c.3)", said: re(`\bmethotrexate\b`), beside: []string{"M05", "M06", "L40", "M32", "K50"}, code: "Z79.631", ticked: true},
-	{id: "long-term-immunosuppressant (guideline I.C.21.c.3)", said: re(`\b(immunosuppress\w*|immunotherapy medications?|tacrolimus|prograf|mycophenolate|cellcept|cyclosporine)\b`), beside: []string{"Z94"}, code: "Z79.60", ticked: true},
-	{id: "long-term-bisphosphonate (guideline I.C.21.c.3)", said: re(`\b(fosamax|alendronate|boniva|ibandronate|actonel|risedronate|reclast)\b`), beside: []string{"M81", "M80", "M85"}, code: "Z79.83", ticked: true},
+	{id: "long-term-antimetabolite (guideline I.C.21.c.3)", said: re(`\bmethotrexate\b`), beside: []string{"M05", "M06", "L40", "M32", "K50"}, code: "Z79.631"},
+	{id: "long-term-immunosuppressant (guideline I.C.21.c.3)", said: re(`\b(immunosuppress\w*|immunotherapy medications?|tacrolimus|prograf|mycophenolate|cellcept|cyclosporine)\b`), beside: []string{"Z94"}, code: "Z79.60"},
+	{id: "long-term-bisphosphonate (guideline I.C.21.c.3)", said: re(`\b(fosamax|alendronate|boniva|ibandronate|actonel|risedronate|reclast)\b`), beside: []string{"M81", "M80", "M85"}, code: "Z79.83"},
 	{id: "long-term-steroid (guideline I.C.21.c.3)", said: re(`\b(chronic|long[- ]term|daily) (prednisone|steroids?)\b|\bprednisone \d+ ?mg (once )?daily\b`), beside: []string{"M05", "M06", "L40", "M32", "M35", "J84", "D86"}, code: "Z79.52"},
 	// I.C.21.c.3, presence of devices and grafts; I.C.9.e.2, old infarction.
 	{id: "coronary-stent (guideline I.C.21.c.3)", said: re(`\b(coronary|rca|lad|drug[- ]eluting|heart|cardiac)\b[^.]{0,40}\bstents?\b|\bstents?\b[^.]{0,40}\b(coronary|rca|lad)\b`), beside: []string{"I2"}, code: "Z95.5", ticked: true},
@@ -52,7 +53,7 @@ var (
 	currentSmoker = re(`\b(current(ly)? (every[- ]day )?smok|smokes\b|continues to smoke|smoking \d|packs? (per|a) day|cigarettes? (daily|a day|per day|on a daily)|is a (current )?smoker|nicotine dependence)`)
 	formerSmoker  = re(`\b(former|ex-?) ?smoker\b|\b(quit|stop(ped)?) smoking\b[^.]*\bago\b|\b(quit|stopped) smoking (in|\d)|\bprevious(ly)? smoke[dr]\b`)
 	// planned opens what is considered and not there yet.
-	planned = re(`\b(consider|candidate for|may (need|require)|might need|possib\w+|discussed? the option|refer\w* for|evaluat\w+ for|if )`)
+	planned = re(`\b(consider|start\w*|begin|initiate|candidate for|may (need|require)|might need|possib\w+|discussed? the option|refer\w* for|evaluat\w+ for|if )`)
 )
 
 // saying returns the sentence that says what p finds, outside denials, plans and
@@ -114,52 +115,6 @@ func (c *coder) earn(code, rule string, s ehr.Sentence, score float64) {
 	}
 	c.enter(Suggestion{Code: n.Code, Description: n.Description, SentenceID: s.ID, Sentence: s.Text, Rules: []string{rule}, score: score, title: true, earned: true})
 }
-
-// encounters enters the reason codes of a visit that no condition gives: the
-// annual examination, and screenings that were ordered (I.C.21.c.5, I.C.21.c.13).
-func (c *coder) encounters() {
-	for _, e := range []struct {
-		id   string
-		said *regexp.Regexp
-		in   []ehr.SectionName
-		code string
-	}{
-		{"annual-examination (guideline I.C.21.c.13)", re(`\bannual (physical|wellness|exam\w*|check[- ]?up|visit)\b|\byearly physical\b|\broutine physical exam`), []ehr.SectionName{ehr.ChiefComplaint}, "Z00.00"},
-		{"screening-mammogram (guideline I.C.21.c.5)", re(`\bmammogram`), []ehr.SectionName{ehr.AssessmentPlan}, "Z12.31"},
-		{"immunization (guideline I.C.21.c.2)", re(`\b((will )?(receives?|received|given|administer\w*|gets?|got)\b[^.]*\b(vaccin\w+|booster|flu shot)\b[^.]*\b(today|in (the )?office)|vaccine (was )?(given|administered))\b`), []ehr.SectionName{ehr.AssessmentPlan}, "Z23"},
-		{"screening-colonoscopy (guideline I.C.21.c.5)", re(`\bscreening colonoscopy|due for (a |her |his )?colonoscopy`), []ehr.SectionName{ehr.AssessmentPlan}, "Z12.11"},
-	} {
-		for _, sec := range c.note.Sections {
-			if !in(e.in, sec.Name) {
-				continue
-			}
-			for _, s := range sec.Sentences {
-				if !said(s.Text, e.said) || e.code == "Z12.31" && (c.has("C50", "D05", "Z85.3", "Z86.000", "N6") != nil || !re(`order|due|schedul|routine|screening`).MatchString(s.Text)) {
-					continue
-				}
-				if c.age >= 0 && c.age < 18 && e.code != "Z23" {
-					continue
-				}
-				c.earn(e.code, e.id, s, tickedScore)
-				break
-			}
-		}
-	}
-	// "Health maintenance" under a visit for something else is no examination.
-	if e := c.has("Z00.0"); e != nil && len(c.out) > 1 && upkeep.MatchString(e.Sentence) && !annual.MatchString(sectionText(c.note, ehr.ChiefComplaint)+sectionText(c.note, ehr.HPI)) {
-		c.drop("Z00.0")
-	}
-	// A note that says the annual visit is for chronic conditions is no examination
-	// of a well person.
-	if c.has("Z00.0") != nil && strings.Contains(c.text, "follow") && re(`annual follow[- ]?up of chronic`).MatchString(c.text) {
-		c.drop("Z00.0")
-	}
-}
-
-var (
-	upkeep = re(`^(health ?(care)? maintenance|prevent(at)?ive (health|care|medicine)|wellness)`)
-	annual = re(`\b(annual|yearly|routine) (physical|wellness|exam\w*|check[- ]?up|visit)|\bphysical exam(ination)? today|\bpreventive visit`)
-)
 
 func in(names []ehr.SectionName, n ehr.SectionName) bool {
 	for _, x := range names {

@@ -117,6 +117,32 @@ func (lx *Lexicon) candidates(q term, near []Neighbour, open bool) []candidate {
 	return list
 }
 
+// nearEnough is the score of words and meaning together from which a title that the
+// words alone find weakly is taken to mean the code (eval/report/code-visits.md).
+const nearEnough = 1.05
+
+// meant asks what a title means where its words are no code's own text. It gives
+// what words and meaning find together and the score of the best; what the words
+// found, and 0, without vectors.
+func (c *coder) meant(text string, byWords []Hit) ([]Hit, float64) {
+	warm, err := c.lx.Near(context.Background(), []string{text})
+	if err != nil || warm == c.lx {
+		return byWords, 0
+	}
+	found := c.possible(warm.Search(text, 12))
+	if len(found) == 0 {
+		return byWords, 0
+	}
+	near := found[0].Score
+	if near < nearEnough {
+		return byWords, near
+	}
+	for i := range found { // what follows reckons by the words' scale
+		found[i].Score = max(found[i].Words, weakest)
+	}
+	return found, near
+}
+
 // fuse gives the n best by words and meaning.
 func (lx *Lexicon) fuse(q term, near []Neighbour, n int) []Hit {
 	list := lx.candidates(q, near, false)

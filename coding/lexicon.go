@@ -102,6 +102,7 @@ func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 			lx.mean(p.Text, target.Code, p.Source)
 		}
 	}
+	lx.pairFamilies()
 	lx.weigh()
 	return lx, lost
 }
@@ -125,6 +126,9 @@ func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) b
 	}
 	key := strings.Join(t.tokens, " ")
 	if source == FromPhrase {
+		if _, ok := lx.phrase[t.key()]; ok {
+			return false // of two phrases of the same words the first stands
+		}
 		lx.phrase[t.key()] = int32(len(lx.entries))
 	} else if seen[key+"|"+code] {
 		return false
@@ -205,6 +209,9 @@ func (lx *Lexicon) byWords(q term) map[int32]Hit {
 	}
 	return found
 }
+
+// ByWords gives the n best codes by words alone, on no side: as their texts stand.
+func (lx *Lexicon) ByWords(text string, n int) []Hit { return best(lx.byWords(newTerm(text)), n) }
 
 // phraseScore is that of a text which is one of our own list.
 const phraseScore = 1.3

@@ -46,6 +46,10 @@ var headings = map[string]ehr.SectionName{
 	"plan": ehr.AssessmentPlan, "assessment and plan": ehr.AssessmentPlan, "assessment & plan": ehr.AssessmentPlan,
 	"assessment/plan": ehr.AssessmentPlan, "a/p": ehr.AssessmentPlan, "impression and plan": ehr.AssessmentPlan, "impression/plan": ehr.AssessmentPlan,
 	"imp": ehr.AssessmentPlan, "pln": ehr.AssessmentPlan, "dx": ehr.AssessmentPlan, "problem list": ehr.AssessmentPlan, "assessment / plan": ehr.AssessmentPlan, "clinical impression": ehr.AssessmentPlan,
+	"s": ehr.HPI, "o": ehr.Exam, "a": ehr.AssessmentPlan, "p": ehr.AssessmentPlan, "a&p": ehr.AssessmentPlan, "a & p": ehr.AssessmentPlan, "ap": ehr.AssessmentPlan, "a+p": ehr.AssessmentPlan,
+	"impressions": ehr.AssessmentPlan, "final diagnosis": ehr.AssessmentPlan, "final diagnoses": ehr.AssessmentPlan, "working diagnosis": ehr.AssessmentPlan, "assessment and recommendations": ehr.AssessmentPlan,
+	"assessments": ehr.AssessmentPlan, "visit diagnoses": ehr.AssessmentPlan, "visit diagnosis": ehr.AssessmentPlan, "encounter diagnoses": ehr.AssessmentPlan, "assessment/recommendations": ehr.AssessmentPlan,
+	"reason for consultation": ehr.ChiefComplaint, "pe": ehr.Exam, "physical": ehr.Exam, "meds": ehr.MedicationList, "home medications": ehr.MedicationList,
 	"pc": ehr.ChiefComplaint, "presenting complaint": ehr.ChiefComplaint, "pmhx": ehr.PastMedical, "psh": ehr.PastSurgical, "dh": ehr.MedicationList,
 	"sh": ehr.SocialHistory, "shx": ehr.SocialHistory, "fh": ehr.FamilyHistory, "fhx": ehr.FamilyHistory, "o/e": ehr.Exam, "ix": ehr.ResultList,
 	"past surgical": ehr.PastSurgical, "test results": ehr.ResultList, "laboratory": ehr.ResultList, "laboratory results": ehr.ResultList, "studies": ehr.ResultList,
@@ -55,15 +59,20 @@ var headings = map[string]ehr.SectionName{
 // labels open a paragraph under a problem and are no problems themselves.
 var labels = regexp.MustCompile(`(?i)^(medical reasoning|reasoning|medical treatment|treatment|additional testing|additional workup|testing|patient education( and counseling)?|education|counseling|specialist referrals?|referrals?|patient agreements?|follow[- ]?up|plan|assessment|medications?|instructions?|imaging|labs|procedures?|other|return|disposition|goals?|orders?)\s*:`)
 
-var bullet = regexp.MustCompile(`^(?:\(?\d{1,2}[.)]|[•*·–—-]|#\d*)\s*`)
+var bullet = regexp.MustCompile(`^(?:\(?\d{1,2}[.)]|[•*·–—-]|#\s?\d*[.):]?)\s*`)
 
 // preface and trimmings are what programs put before and around headings.
 var preface = regexp.MustCompile(`(?i)^(possible )?(clinical|progress|office|visit|soap) note\s*:\s*`)
 
+// problemNumber opens a problem in some layouts: "#1 Migraine".
+var problemNumber = regexp.MustCompile(`^#\s?\d{1,2}[.):]?\s`)
+
 const trimmings = "#*<>_ \t"
 
 func (r *textReader) line(line string) {
-	line = strings.TrimLeft(preface.ReplaceAllString(strings.TrimRight(line, "<#_ \t"), ""), "#<>_ \t")
+	if line = preface.ReplaceAllString(strings.TrimRight(line, "<#_ \t"), ""); !problemNumber.MatchString(line) {
+		line = strings.TrimLeft(line, "#<>_ \t")
+	}
 	if line = strings.TrimPrefix(strings.TrimSpace(line), ": "); strings.Trim(line, trimmings+":") == "" {
 		return
 	}
@@ -80,7 +89,7 @@ func (r *textReader) line(line string) {
 		r.line(strings.TrimLeft(rest, trimmings))
 		return
 	}
-	if line == strings.ToUpper(line) && len(strings.Fields(line)) <= 5 && strings.IndexFunc(line, isLetter) >= 0 && !strings.HasSuffix(line, ".") && !bullet.MatchString(line) {
+	if line == strings.ToUpper(line) && len(strings.Fields(line)) <= 5 && strings.IndexFunc(line, isLetter) >= 0 && !strings.ContainsAny(line, "0123456789") && !strings.HasSuffix(line, ".") && !bullet.MatchString(line) {
 		r.open(ehr.SectionName(strings.ReplaceAll(bare, " ", "_")), line)
 		return
 	}
@@ -104,7 +113,7 @@ func (r *textReader) inline(head string) bool {
 var inlineItem = regexp.MustCompile(`([.!?;])\s+((?:[-•*]|\d{1,2}[.)])\s+[A-Z][^.:]{2,60}:)`)
 
 // counted opens an item of a list in one line: "1. Hypertension. 2. Gout."
-var counted = regexp.MustCompile(`(?:^|[.!?;,]\s+|\s{2,})(\d{1,2})[.)]\s+[A-Za-z]`)
+var counted = regexp.MustCompile(`(?:^|\s)(\d{1,2})[.)]\s+[A-Za-z]`)
 
 // items splits a line of the assessment that holds several problems. Numbers part
 // it only where they count from one without a gap.
@@ -167,6 +176,12 @@ func (r *textReader) assessment(line string) {
 	}
 	if isTitle(text) {
 		r.title(text)
+		return
+	}
+	// "Right otitis media. Start amoxicillin.": the first thing said names the problem.
+	if first, rest, ok := strings.Cut(text, ". "); ok && r.group == "" && isTitle(first) && len(strings.Fields(first)) <= 8 {
+		r.title(first)
+		r.sentences(rest, ehr.Reasoning)
 		return
 	}
 	r.sentences(text, ehr.Reasoning)

@@ -69,7 +69,7 @@ func (c *coder) namesFirst(code, other string) bool {
 var healing = re(`\b(routine healing|healing (well|as expected|nicely|appropriately)|cast (was )?removed|removal of (the |his |her )?cast|(\d+|two|three|four|six|eight) weeks (out )?(from|after|since|status[- ]post)[^.]{0,40}\b(fracture|injury|orif|surgery|sprain))`)
 
 // ahead opens what is still to come.
-var ahead = re(`\b(will|would|if|plan|risks?|expect\w*|may)\b`)
+var ahead = re(`\b(will|would|if|plan|risks?|expect|expected to|expectations?|may)\b`)
 
 // seventh moves an injury to its subsequent encounter where the note says that it
 // heals after active treatment (I.C.19.a; fractures I.C.19.c.1).

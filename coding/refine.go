@@ -46,7 +46,6 @@ var refinements = []refinement{
 	{id: "afib-persistent", family: "I48", from: "I48.91", when: re(`\bpersistent atrial`), to: "I48.19"},
 	// I.C.4.a.2 and the index: diabetes poorly or out of control is coded to hyperglycemia.
 	{id: "diabetes-hyperglycemia", family: "E11", from: "E11.9", when: re(`\b(hyperglycemi|uncontrolled|poorly[- ]controlled|not (well |adequately )?controlled|out of control|inadequately controlled)`), to: "E11.65"},
-	{id: "diabetes-hyperglycemia", family: "E11", from: "E11.9", when: re(`\bblood (glucose|sugars?)( levels?| readings?)?\b[^.]{0,60}\b(elevated|running (high|higher)|above goal)|\b(elevated|high) blood (glucose|sugar)`), to: "E11.65"},
 	{id: "diabetes-neuropathy", family: "E11", from: "E11.9", when: re(`\bdiabetic (peripheral )?neuropathy`), to: "E11.40"},
 	{id: "diabetes-retinopathy", family: "E11", from: "E11.9", when: re(`\bdiabetic retinopathy`), to: "E11.319"},
 	{id: "diabetes-type-1", family: "E11", from: "E11.9", when: re(`\btype (1|i|one) diab`), unless: re(`\btype (2|ii|two)\b`), to: "E10.9"},

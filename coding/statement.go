@@ -10,6 +10,7 @@ import (
 // statement is one thing a note says the patient has, or had, or came for.
 type statement struct {
 	text     string // what is looked up
+	full     string // the same before "new", "persistent", "stable" and the like were cut
 	sentence ehr.SentenceID
 	group    string // the problem it stands under; its own title
 	body     string // everything said under that title
@@ -36,7 +37,7 @@ const (
 var uncertain = regexp.MustCompile(`(?i)[,;(-]*\s*\b(possibl[ey]|probabl[ey]|likely|suspect(ed|s)?|suspicious for|suspicion (of|for)|questionable|rule[- ]?out|r/o|concern(s|ing|ed)? (for|about|of)|consistent with|compatible with|working diagnosis|versus|vs\.?|worrisome for|cannot exclude|(need|have) to exclude|differential|perhaps|presumed|presumptive|presumably|evaluate for|may be|might be|could be|appears to be|sounds)\b|[,;/( ]*(\?|\+/-|\bquery\b) ?`)
 
 // nothing lists titles that name no condition.
-var nothing = regexp.MustCompile(`(?i)^(follow[- ]?up( instructions?| visit| care)?|instructions?|plan|assessment|disposition|patient agreements?|return (to clinic|precautions)|medications?|medication (management|reconciliation)|labs?|imaging|next steps?|goals?|other|none|n/?a|diagnosis|primary diagnosis|surgery|procedure|referrals?|education|counseling|time spent|patient education( and counseling)?|results?|treatment( plan)?|additional testing|medical (treatment|reasoning)|code status|general|summary)\.?$`)
+var nothing = regexp.MustCompile(`(?i)^(follow[- ]?up( instructions?| visit| care)?|instructions?|plan|assessment|disposition|patient agreements?|return (to clinic|precautions)|medications?|medication (management|reconciliation)|labs?|imaging|next steps?|goals?|other|none|n/?a|diagnosis|primary diagnosis|surgery|procedure|referrals?|education|counseling|time spent|patient education( and counseling)?|results?|treatment( plan)?|additional testing|medical (treatment|reasoning)|code status|general|summary|urinalysis|blood|protein|colou?r|leukocytes?|bilirubin|glucose|ketones?|nitrites?|ph|specific gravity|urobilinogen|appearance|clarity|hemoglobin|hematocrit|platelets?|creatinine|sodium|potassium|wbc|rbc|vitals?|exam|subjective|objective|history)\.?$`)
 
 var (
 	personalHistory = regexp.MustCompile(`(?i)^(personal |remote |past |prior )?(history|hx|h/o) of (a |an )?|^h/o `)
@@ -45,8 +46,9 @@ var (
 	formerly        = regexp.MustCompile(`(?i)^(prior|previous|past) `)
 	because         = regexp.MustCompile(`(?i)\s*\b(due to|secondary to|caused by|because of|from)\b\s*`)
 	leading         = regexp.MustCompile(`(?i)^(the patient'?s |her |his |a |an |acute onset (of )?|new onset (of )?|newly (diagnosed|found|reduced) |new(ly)?[- ]found |new |known |ongoing |worsening |continued |persistent |likely |follow[- ]?up (of |for |on )?|evaluation of |management of |recent |resolving |improving |well[- ]controlled |controlled |stable |longstanding |symptomatic |asymptomatic |mild to moderate |clinical |flare[- ]?(up )?of |(multiple )?problems including )+`)
-	trailing        = regexp.MustCompile(`(?i)[,;]?\s*\(?\b(well[- ]controlled|stable|controlled|resolved|improving|improved|new|ongoing|at goal|doing well|asymptomatic|currently stable|follow[- ]?up|issues?|of (unknown|uncertain|unclear|undetermined) (etiology|cause|origin))\)?$`)
+	trailing        = regexp.MustCompile(`(?i)[,;–-]*\s*\(?\b(well[- ]controlled|stable|controlled|resolved|improving|improved|new|ongoing|at goal|doing well|asymptomatic|currently stable|follow[- ]?up|issues?|of (unknown|uncertain|unclear|undetermined) (etiology|cause|origin))\)?$`)
 	spinalLevel     = regexp.MustCompile(`(?i)\s*\b(at )?(the )?[clt]\d{1,2}([-/ ]{1,3}[clst]?\d{1,2})?( level| vertebrae?)?\b`)
+	counts          = regexp.MustCompile(`(?i)\s*\(?\bx ?\d+\b\)?`) // "actinic keratoses x6"
 	parenthesis     = regexp.MustCompile(`\s*\([^)]*\)`)
 )
 
@@ -110,6 +112,8 @@ func (st statement) settle() (statement, bool) {
 		st.history = status
 		t = afterProcedure.ReplaceAllString(t, "")
 	}
+	t = strings.TrimSpace(counts.ReplaceAllString(t, " "))
+	st.full = t
 	t = leading.ReplaceAllString(t, "")
 	for next := trailing.ReplaceAllString(t, ""); next != t; next = trailing.ReplaceAllString(t, "") {
 		t = next

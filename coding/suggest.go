@@ -21,6 +21,7 @@ type Suggestion struct {
 	Ask          string         `json:"ask,omitempty"` // the detail that is missing for a fuller code
 	HCC          []string       `json:"hcc,omitempty"` // categories of the loaded HCC map
 	score        float64
+	near         float64 // words and meaning together; 0 where meaning was not asked
 	title        bool
 	earned       bool // by a sentence of its own, not by a search
 	inPlan       bool // prose of the assessment
@@ -74,7 +75,12 @@ type coder struct {
 	out  []Suggestion
 }
 
-var ageSex = regexp.MustCompile(`(?i)\b(\d{1,3})[- ]year[- ]old\b(?:\s+\w+){0,3}?\s+(male|man|boy|gentleman|female|woman|girl|lady)\b`)
+var (
+	ageSex   = regexp.MustCompile(`(?i)\b(\d{1,3})[- ]?(?:years?[- ]old|y\.?/?o\.?|yr[- ]old|yrs? old)(?:[\s,]+[\w-]+){0,3}?[\s,]+(male|man|boy|gentleman|female|woman|girl|lady|m|f)\b`)
+	ageShort = regexp.MustCompile(`\b(\d{1,3}) ?(M|F)\b`)
+	ageOnly  = regexp.MustCompile(`(?i)\b(\d{1,3})[- ](?:years?[- ]old|y\.?/?o\b|years? of age)`)
+	infant   = regexp.MustCompile(`(?i)\b\d{1,2}[- ](?:months?|weeks?|days?)[- ]old\b`)
+)
 
 func newCoder(note ehr.Note, chart ehr.Chart, lx *Lexicon) *coder {
 	c := &coder{note: note, lx: lx, sex: chart.Patient.Sex, age: -1}
@@ -85,18 +91,33 @@ func newCoder(note ehr.Note, chart ehr.Chart, lx *Lexicon) *coder {
 		}
 	}
 	c.text = strings.ToLower(b.String())
-	if m := ageSex.FindStringSubmatch(b.String()); m != nil {
-		c.age = atoi(m[1])
-		if c.sex == "" || c.sex == ehr.UnknownSex {
-			switch strings.ToLower(m[2]) {
-			case "male", "man", "boy", "gentleman":
-				c.sex = ehr.Male
-			default:
-				c.sex = ehr.Female
-			}
+	c.who(b.String())
+	return c
+}
+
+// who reads age and sex where the note tells them.
+func (c *coder) who(text string) {
+	m := ageSex.FindStringSubmatch(text)
+	if m == nil {
+		m = ageShort.FindStringSubmatch(text)
+	}
+	if m == nil {
+		if a := ageOnly.FindStringSubmatch(text); a != nil {
+			c.age = atoi(a[1])
+		} else if infant.MatchString(text) {
+			c.age = 0
+		}
+		return
+	}
+	c.age = atoi(m[1])
+	if c.sex == "" || c.sex == ehr.UnknownSex {
+		switch strings.ToLower(m[2]) {
+		case "male", "man", "boy", "gentleman", "m":
+			c.sex = ehr.Male
+		default:
+			c.sex = ehr.Female
 		}
 	}
-	return c
 }
 
 func atoi(s string) int {
@@ -123,6 +144,10 @@ func (c *coder) statement(st statement) {
 // the symptom is integral to it (Official Guidelines I.B.5).
 func (c *coder) parts(st statement) []statement {
 	whole := c.best(st.text)
+	if st.full != st.text && c.best(st.full) >= max(1, whole) { // "persistent atrial fibrillation"
+		st.text = st.full
+		return []statement{st}
+	}
 	if whole >= 1 {
 		return []statement{st}
 	}
@@ -138,13 +163,13 @@ func (c *coder) parts(st statement) []statement {
 	if loc := because.FindStringIndex(st.text); loc != nil && loc[0] > 0 {
 		cause := st
 		cause.text = strings.TrimSpace(st.text[loc[1]:])
-		if c.best(cause.text) > max(whole, 0.6) {
+		if c.best(cause.text) > max(whole, 0.6) && !c.narrower(st.text, st.text[:loc[0]]) {
 			cause.rules = append(append([]string(nil), st.rules...), "guideline-I.B.5-integral-symptom")
 			return []statement{cause}
 		}
 		effect := st
 		effect.text = strings.TrimSpace(st.text[:loc[0]])
-		if c.best(effect.text) > max(whole, 0.6) {
+		if c.best(effect.text) > max(whole, 0.6) && !c.narrower(st.text, effect.text) {
 			return []statement{effect}
 		}
 	}
@@ -152,12 +177,18 @@ func (c *coder) parts(st statement) []statement {
 	if len(pieces) < 2 {
 		return []statement{st}
 	}
+	if c.narrower(st.text, pieces[0]) {
+		return []statement{st}
+	}
 	var out []statement
 	var sum float64
 	part := partOf(st.text)
-	for _, p := range pieces {
+	for i, p := range pieces {
 		if p = strings.TrimSpace(p); len(words(p)) == 0 {
 			continue
+		}
+		if i > 0 && onlyPlace(p) && len(out) > 0 && c.best(out[0].text+" "+p) < c.best(out[0].text) && partOf(p) == "" {
+			continue // "Actinic keratoses, scalp": the code does not ask where
 		}
 		piece := st
 		piece.text = p
@@ -178,6 +209,13 @@ func (c *coder) parts(st statement) []statement {
 		return out
 	}
 	return []statement{st}
+}
+
+// narrower reports whether a whole title finds a code of the category that its part
+// finds: what the title adds narrows the part, and is no second condition.
+func (c *coder) narrower(whole, part string) bool {
+	w, p := c.lx.Search(whole, 1), c.lx.Search(part, 1)
+	return len(w) > 0 && len(p) > 0 && w[0].Score >= 0.6 && w[0].Code.Code != p[0].Code.Code && w[0].Code.Code[:3] == p[0].Code.Code[:3]
 }
 
 // onePair is one code and is not split.
@@ -216,7 +254,7 @@ func onlyPlace(text string) bool {
 	return true
 }
 
-var places = toSet("right left both bilateral upper lower side sided extremity extremities limb unspecified anterior posterior medial lateral distal proximal")
+var places = toSet("right left both bilateral upper lower side sided extremity extremities limb unspecified anterior posterior medial lateral distal proximal scalp face forehead cheek nose trunk chest back neck abdomen extremities arms legs hands forearms")
 
 func (c *coder) best(text string) float64 {
 	if h := c.lx.Search(text, 1); len(h) > 0 {
@@ -237,6 +275,10 @@ func (c *coder) one(st statement) {
 	}
 	q := newTerm(st.text)
 	hits := c.possible(c.lx.search(q, 12))
+	near := 0.0
+	if st.title && (len(hits) == 0 || hits[0].Score < 1) {
+		hits, near = c.meant(st.text, hits)
+	}
 	if len(hits) == 0 || hits[0].Score < weakest {
 		return
 	}
@@ -244,7 +286,7 @@ func (c *coder) one(st statement) {
 	sides := c.sides(code, q, st)
 	for _, sd := range sides {
 		s := Suggestion{Code: sd.Code, Description: sd.Description, SentenceID: st.sentence, Sentence: st.group,
-			Rules: append(append([]string{}, st.rules...), rules...), score: hits[0].Score, title: st.title, inPlan: st.inPlan}
+			Rules: append(append([]string{}, st.rules...), rules...), score: hits[0].Score, near: near, title: st.title, inPlan: st.inPlan}
 		if len(sides) > 1 {
 			s.Rules = append(s.Rules, "guideline-I.B.13-laterality")
 		}

@@ -2,6 +2,7 @@ package coding
 
 import (
 	_ "embed"
+	"regexp"
 	"sort"
 	"strings"
 	"sync"
@@ -128,7 +129,7 @@ func (t term) key() string {
 // right sibling is chosen after the family is found.
 func newTerm(s string) term {
 	t := term{}
-	ws := canonical(words(s))
+	ws := canonical(words(unharmed.ReplaceAllString(s, " ")))
 	seen := map[string]bool{}
 	var r, l bool
 	for i, w := range ws {
@@ -175,6 +176,10 @@ func newTerm(s string) term {
 	return t
 }
 
+// unharmed is what descriptions of wounds say before the part of the body: the usual
+// wound has no foreign body in it and spares the nail.
+var unharmed = regexp.MustCompile(`(?i)\b(without foreign body( of)?|without damage to nail)\b`)
+
 // features returns what of a word is matched: its stem, and for a long word also
 // its first letters, so that "pericardial" meets "pericardium".
 func features(w string) []string {
@@ -198,6 +203,9 @@ var british = strings.NewReplacer("haem", "hem", "aemia", "emia", "oede", "ede",
 func stem(w string) string {
 	if len(w) <= 3 {
 		return w
+	}
+	if base, ok := strings.CutSuffix(w, "oses"); ok && len(base) > 3 { // keratoses, stenoses, psychoses
+		w = base + "osis"
 	}
 	if st, ok := stems.Load(w); ok {
 		return st.(string)

@@ -80,6 +80,11 @@ func (f codeFlags) run(ctx context.Context, w, progress io.Writer, path string, 
 	if err != nil {
 		return err
 	}
+	if close, err := meaningInto(c, service); err != nil {
+		fmt.Fprintln(progress, "note: titles are judged by their words alone:", ehr.SafeMessage(err))
+	} else {
+		defer close()
+	}
 	r := c.Suggest(note, ehr.Chart{}, service)
 	if err := chooseByModel(ctx, progress, &r); err != nil {
 		return err

@@ -16,6 +16,7 @@ import (
 	"github.com/visitwright/visitwright/cmd/visitwright/meaning"
 	"github.com/visitwright/visitwright/cmd/visitwright/parts"
 	"github.com/visitwright/visitwright/coding"
+	"github.com/visitwright/visitwright/coding/embed"
 	"github.com/visitwright/visitwright/coding/icd10cm"
 	"github.com/visitwright/visitwright/coding/lists"
 	"github.com/visitwright/visitwright/ehr"
@@ -165,6 +166,18 @@ func near(ctx context.Context, lx *coding.Lexicon, text string) (*coding.Lexicon
 		return lx, ehr.SafeMessage(err)
 	}
 	return warm, ""
+}
+
+// meaningInto has the catalog judge titles by their meaning: against the
+// texts of the codes that their words find.
+func meaningInto(cat *coding.Catalog, service ehr.Date) (close func(), err error) {
+	model, err := openMeaning()
+	if err != nil {
+		return nil, err
+	}
+	lx, _ := cat.On(service)
+	cat.UseVectors(embed.NewFew(model, model.Kept, lx))
+	return func() { _ = model.Close() }, nil
 }
 
 func printHits(w io.Writer, hits []coding.Hit, format string) error {

@@ -15,6 +15,7 @@ import (
 
 func newEvalVisitsCmd() *cobra.Command {
 	var data, wrong string
+	var vectors bool
 	cmd := &cobra.Command{
 		Use:   "visits",
 		Short: "Measure only the codes of whole visits",
@@ -24,11 +25,19 @@ func newEvalVisitsCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if vectors {
+				close, err := meaningInto(cat, cat.Releases()[0].From)
+				if err != nil {
+					return err
+				}
+				defer close()
+			}
 			lx, _ := cat.On(cat.Releases()[0].From)
 			return printVisits(cmd.OutOrStdout(), data, lx, wrong)
 		},
 	}
 	cmd.Flags().StringVar(&data, "data", "../shared/data", "folder with the evaluation data")
+	cmd.Flags().BoolVar(&vectors, "meaning", true, "judge titles that are no code's own words by their meaning")
 	cmd.Flags().StringVar(&wrong, "wrong", "", `list what differs on the kinds of visits whose name begins so, e.g. "train"`)
 	return cmd
 }

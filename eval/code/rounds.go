@@ -35,13 +35,7 @@ func Rounds() ([]Visit, error) {
 				return nil, fmt.Errorf("%s: no codes in %q", f.Name(), head)
 			}
 			v := Visit{Set: strings.TrimSuffix(f.Name(), ".txt"), ID: strings.TrimSpace(id), Note: note}
-			for _, c := range strings.Fields(codes) {
-				if bare, optional := strings.CutSuffix(c, "?"); optional {
-					v.Optional = append(v.Optional, bare)
-				} else {
-					v.Codes = append(v.Codes, c)
-				}
-			}
+			v.given(codes)
 			out = append(out, v)
 		}
 	}

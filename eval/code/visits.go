@@ -56,9 +56,22 @@ func Visits(data string) ([]Visit, error) {
 		if !ok {
 			return nil, fmt.Errorf("no note %s in %s", f[1], data)
 		}
-		out = append(out, Visit{Set: f[0], ID: f[1], Note: note, Codes: strings.Fields(f[2])})
+		v := Visit{Set: f[0], ID: f[1], Note: note}
+		v.given(f[2])
+		out = append(out, v)
 	}
 	return out, nil
+}
+
+// given reads the coder's codes; those with "?" are optional.
+func (v *Visit) given(codes string) {
+	for _, c := range strings.Fields(codes) {
+		if bare, optional := strings.CutSuffix(c, "?"); optional {
+			v.Optional = append(v.Optional, bare)
+		} else {
+			v.Codes = append(v.Codes, c)
+		}
+	}
 }
 
 // Drafts returns the visits of the set "drafts" with the notes that language
