@@ -10,6 +10,7 @@ import (
 	"github.com/visitwright/visitwright/scribe/lexicon"
 	"github.com/visitwright/visitwright/scribe/reword"
 	"github.com/visitwright/visitwright/scribe/sense"
+	"github.com/visitwright/visitwright/scribe/statement"
 )
 
 // history writes everything the patient brought: the present illness and, under
@@ -21,6 +22,7 @@ func (d *drafter) history(why complaint, open []line, written map[ehr.SectionNam
 		l := line{text: d.historyText(p), kind: ehr.Statement, segments: p.Segments, weight: p.weight}
 		if !reword.Sound(plainWords(l.text), false) {
 			if l.text = d.fragment(p); l.text == "" {
+				written[ehr.PastMedical] = append(written[ehr.PastMedical], d.past(p, why)...)
 				continue
 			}
 		}
@@ -116,6 +118,9 @@ func (d *drafter) shelf(p placed) ehr.SectionName {
 	if reword.Has(p.Source, "allergic to") || reword.Has(p.Source, "allergies to") || reword.Has(p.Source, "drug allergies") {
 		return ehr.AllergyList
 	}
+	if s := asked(p, facts); s != "" {
+		return s
+	}
 	if p.phase == "talk" && patients(p) {
 		if habit(p.Source) {
 			return ehr.SocialHistory
@@ -134,6 +139,40 @@ func (d *drafter) shelf(p placed) ehr.SectionName {
 		}
 	}
 	return ehr.HPI
+}
+
+// asked is the heading under which an answer stands because its question asked for
+// it, "" where it tells of something else.
+func asked(p placed, facts []fact.Fact) ehr.SectionName {
+	if !patients(p) || p.phase == "plan" || p.phase == "exam" && p.Joined == nil {
+		return ""
+	}
+	troubled := slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Kind == fact.Finding && !f.Negated })
+	switch p.Topic {
+	case statement.Family:
+		if p.Joined != nil || slices.ContainsFunc(p.Source, func(s string) bool { return kin[s] }) || reword.Has(p.Source, "family") {
+			return ehr.FamilyHistory
+		}
+	case statement.Allergies:
+		if p.Joined != nil || slices.ContainsFunc(p.Source, func(s string) bool { return strings.HasPrefix(s, "allerg") || s == "reaction" }) {
+			return ehr.AllergyList
+		}
+	case statement.Operations:
+		return ehr.PastSurgical
+	case statement.Conditions:
+		if p.Joined != nil || !troubled {
+			return ehr.PastMedical
+		}
+	case statement.Medicines:
+		if p.Joined != nil && slices.Contains(p.Joined, "not") {
+			return ehr.MedicationList
+		}
+	case statement.Tobacco, statement.Alcohol, statement.Drugs, statement.Living, statement.Work, statement.Sexual:
+		if !troubled || p.Joined != nil {
+			return ehr.SocialHistory
+		}
+	}
+	return ""
 }
 
 // opening is the first sentence: who the patient is and why they came.
@@ -172,7 +211,7 @@ func yearOld(w []string) bool {
 // drugs lists what the patient is said to take, with dose and how often. What is
 // continued in the plan is taken too.
 func (d *drafter) drugs(p placed) []line {
-	if p.phase == "exam" || (p.phase == "plan" || p.room == plan) && !continued(p.Source) {
+	if p.phase == "exam" || (p.phase == "plan" || p.room == plan) && !continued(p.Source) || p.Topic == statement.Allergies && patients(p) {
 		return nil
 	}
 	words := p.Joined
@@ -253,7 +292,7 @@ func dose(words []string, f fact.Fact, facts []fact.Fact) string {
 // past lists conditions the patient is said to have or to have had, other than
 // what they came for.
 func (d *drafter) past(p placed, why complaint) []line {
-	if p.phase == "plan" || p.phase == "exam" {
+	if p.phase == "plan" || p.phase == "exam" || p.Topic == statement.Family {
 		return nil
 	}
 	var out []line
@@ -268,7 +307,14 @@ func (d *drafter) past(p placed, why complaint) []line {
 		if p.Joined != nil && slices.Contains(p.Joined, "denies") || slices.Contains(words, "not") || slices.Contains(words, "no") {
 			continue
 		}
+		if t.at > 0 && besides[words[t.at-1]] {
+			continue
+		}
 		out = append(out, line{text: t.text + ".", kind: ehr.Statement, segments: p.Segments})
 	}
 	return out
 }
+
+// besides are words before a condition that is not the patient's: "before COVID",
+// "exposed to COVID".
+var besides = map[string]bool{"before": true, "during": true, "since": true, "to": true, "for": true, "about": true, "if": true, "by": true, "like": true, "any": true, "post": true}

@@ -57,7 +57,7 @@ func (d *drafter) place() {
 		if s.Joined == nil && s.Speaker == ehr.ClinicianVoice && p.room != plan && (warns(s.Source) || p.phase == "plan" && s.Source[0] == "please" && len(s.Source) > 3 || reword.Announces(s.Source) || reword.Has(s.Source, "problem") && turnsTo(s.Source)) {
 			p.room, p.weight = plan, 1
 		}
-		if p.room == nowhere && (mustStand(p) || background(p)) {
+		if p.room == nowhere && (mustStand(p) || background(p) || topical(p)) {
 			p.room, p.weight = history, 1
 		}
 		d.placed = append(d.placed, p)
@@ -94,6 +94,17 @@ func (d *drafter) fits(p placed, r room) bool {
 		return resulting(words)
 	}
 	return true
+}
+
+// topical reports whether a statement answers a question of history with something
+// that can be told: it stands, whatever the learnt scores say of so few words.
+func topical(p placed) bool {
+	if p.Topic == "" || p.phase == "plan" || !patients(p) {
+		return false
+	}
+	return p.Joined != nil || len(p.Source) < 16 && slices.ContainsFunc(fact.In(p.Source), func(f fact.Fact) bool {
+		return f.Kind == fact.Condition || f.Kind == fact.Drug || f.Kind == fact.Number
+	})
 }
 
 // mustStand reports whether a statement of the patient may not be lost whatever

@@ -10,7 +10,7 @@ func Mend(words []string) []string {
 	for n := 4; n >= 1; n-- {
 		w = dropRepeats(w, n)
 	}
-	return tidy(w)
+	return tidy(restarts(tidy(w)))
 }
 
 var fillers = map[string]bool{
@@ -36,6 +36,9 @@ func dropFillers(in []string) []string {
 			out = append(out, pause)
 			continue
 		case w == "you" && next == "know" && !knowsWhat(in, i+2):
+			i++
+			continue
+		case w == "i" && next == "guess" && i > 0 && i+2 < len(in) && in[i+2] != "so" && in[i+2] != "not":
 			i++
 			continue
 		case w == "i" && next == "mean", (w == "kind" || w == "sort") && next == "of" && !(i > 0 && (in[i-1] == "what" || in[i-1] == "any" || in[i-1] == "some" || in[i-1] == "a" || in[i-1] == "this" || in[i-1] == "that")):

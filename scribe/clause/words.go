@@ -129,11 +129,22 @@ var subjects = map[string]bool{
 	"where": true, "when": true, "this": true, "everything": true, "everyone": true, "something": true, "nothing": true, "one": true, "which": true,
 }
 
+// aching are nouns whose "has" a transcriber writes as a plural's s.
+var aching = map[string]bool{"pain": true, "cough": true, "knee": true, "rash": false, "headache": true, "fever": true, "throat": true}
+
+// predicates are words before which a noun's 's is "is" or "has": "the pain's just
+// there", "my knee's swollen".
+var predicates = map[string]bool{"just": true, "really": true, "been": true, "not": true, "very": true, "so": true, "pretty": true, "getting": true, "gotten": true, "still": true, "always": true, "mostly": true, "usually": true, "fine": true, "there": true, "in": true, "on": true, "a": true, "swollen": true, "worse": true, "better": true, "constant": true, "quite": true, "kind": true, "also": true, "definitely": true}
+
 func expand(in []string) []string {
 	var out []string
 	for i, w := range in {
 		if e, ok := whole[w]; ok {
 			out = append(out, strings.Fields(e)...)
+			continue
+		}
+		if w == "been" && i > 0 && strings.HasSuffix(in[i-1], "s") && aching[strings.TrimSuffix(in[i-1], "s")] { // "the pains been getting worse"
+			out = append(out[:len(out)-1], strings.TrimSuffix(in[i-1], "s"), "has", "been")
 			continue
 		}
 		base, suffix, ok := strings.Cut(w, "'")
@@ -156,7 +167,7 @@ func expand(in []string) []string {
 			out = append(out, base, "am")
 		case suffix == "d" && base != "":
 			out = append(out, base, "would")
-		case suffix == "s" && subjects[base]:
+		case suffix == "s" && (subjects[base] || i+1 < len(in) && predicates[in[i+1]]):
 			out = append(out, base, isOrHas(in[i+1:]))
 		default:
 			out = append(out, w)

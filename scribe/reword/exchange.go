@@ -12,8 +12,8 @@ import (
 // statement about the patient: "any chest pain" and No is "denies any chest
 // pain". It reports false where it cannot say for certain what was stated.
 func Exchange(question []string, said Reply, p Pronouns) ([]string, bool) {
-	q := strip(question)
-	if said == Unclear || len(q) == 0 || Has(q, "or do you") || Has(q, "or are you") || Has(q, "or is it") || Has(q, "or was it") {
+	q := strip(lastAsked(strip(question)))
+	if said == Unclear || len(q) == 0 || slices.ContainsFunc(alternatives, func(a string) bool { return Has(q, a) }) {
 		return nil, false
 	}
 	if said == Yes && Has(q, "or") && len(lexicon.Find(q, lexicon.Finding, lexicon.Condition)) > 1 {
@@ -41,9 +41,58 @@ func Exchange(question []string, said Reply, p Pronouns) ([]string, bool) {
 	return nil, false
 }
 
+// alternatives are words behind which a question asks for something else: what a
+// yes or no says is not certain.
+var alternatives = []string{"or do you", "or are you", "or is it", "or was it", "or is that", "or have you", "or does it", "or did it", "or has it", "or were you", "or are they", "or would you", "or what", "or more of", "or do they", "or how"}
+
+// lastAsked is what a clinician asks at last in a question begun more than once:
+// "is the cough, with the cough have you been bringing up sputum", "any at all, is
+// he having any nausea". What only names the place or time goes behind.
+func lastAsked(q []string) []string {
+	at := 0
+	for i := 2; i+2 < len(q); i++ {
+		if helper[q[i]] && (q[i+1] == "you" || q[i-1] == "," && (subjects[q[i+1]] || q[i+1] == "your")) && !asked[q[i-1]] {
+			at = i
+		}
+	}
+	if at == 0 {
+		return q
+	}
+	head, rest := q[:at], q[at:]
+	if i := lastComma(head); i >= 0 && i < len(head)-1 {
+		head = head[i+1:]
+	}
+	for len(head) > 0 && (head[len(head)-1] == "," || leads[head[len(head)-1]]) {
+		head = head[:len(head)-1]
+	}
+	for len(head) > 0 && (leads[head[0]] || head[0] == ",") {
+		head = head[1:]
+	}
+	if len(head) > 1 && len(head) < 7 && circumstances[head[0]] && !slices.ContainsFunc(head, func(w string) bool { return helper[w] }) {
+		return slices.Concat(rest, head)
+	}
+	return rest
+}
+
+// asked are words with which a question's own words open, circumstances those that
+// open where or when.
+var (
+	asked         = map[string]bool{"what": true, "how": true, "when": true, "where": true, "why": true, "which": true, "who": true, "much": true, "many": true, "often": true, "long": true, "far": true, "as": true, "than": true, "that": true, "if": true, "or": true, "symptoms": true, "medications": true}
+	circumstances = map[string]bool{"with": true, "during": true, "after": true, "before": true, "at": true, "in": true, "on": true, "since": true, "over": true, "along": true}
+)
+
+func lastComma(w []string) int {
+	for i := len(w) - 1; i >= 0; i-- {
+		if w[i] == "," {
+			return i
+		}
+	}
+	return -1
+}
+
 var leads = map[string]bool{
 	"okay": true, "and": true, "so": true, "now": true, "then": true, "but": true, "or": true, "also": true, "well": true, "yes": true, ",": true,
-	"right": true, "good": true, "great": true, "have": false, "alright": true, "perfect": true, "gotcha": true, "excellent": true, "wonderful": true, "sorry": true, "please": true,
+	"sure": true, "hi": true, "hello": true, "right": true, "good": true, "great": true, "have": false, "alright": true, "perfect": true, "gotcha": true, "excellent": true, "wonderful": true, "sorry": true, "please": true,
 }
 
 // strip takes openers off a question, and closers that ask nothing.
@@ -108,10 +157,17 @@ func reported(list []string, said Reply, p Pronouns) ([]string, bool) {
 var known = map[string]bool{"trauma": true, "blood": true, "swelling": true, "allergies": true, "surgeries": true}
 
 func trimAny(w []string) []string {
-	for len(w) > 0 && (w[0] == "any" || w[0] == "some" || w[0] == ",") {
+	for len(w) > 1 && (w[0] == "any" || w[0] == "some" || w[0] == "," || w[0] == "a" || w[0] == "an" || w[0] == "other" || w[0] == "like") {
 		w = w[1:]
 	}
-	return w
+	out := make([]string, 0, len(w))
+	for i, s := range w {
+		if (s == "a" || s == "an" || s == "any") && i > 0 && (w[i-1] == "or" || w[i-1] == "and" || w[i-1] == ",") {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // inverted turns "do you smoke" into "he smokes" or "he does not smoke".
@@ -269,35 +325,3 @@ func hasVerbForm(q []string) bool {
 	}
 	return false
 }
-
-// WhAnswer joins a question that asks where, how long, since when or what
-// makes it better or worse with an answer that is no sentence of its own.
-func WhAnswer(question, answer []string, p Pronouns) ([]string, bool) {
-	if len(answer) == 0 || own[answer[0]] || len(answer) > 16 || answer[0] == "no" || answer[0] == "yes" || answer[0] == "not" || answer[0] == "we" || answer[0] == "my" {
-		return nil, false
-	}
-	a := Third(answer, ehr.PatientVoice, p)
-	for _, w := range []struct{ asked, says string }{
-		{"how long does it last", "it lasts"}, {"how long do they last", "they last"}, {"how long have you had", "it has been present for"}, {"how long has", "it has been going on for"}, {"how long have", "it has been going on for"},
-		{"when did", "it started"}, {"what makes it worse", "it is worse with"}, {"makes it worse", "it is worse with"}, {"what makes it better", "it is better with"}, {"makes it better", "it is better with"}, {"where does it hurt", "the pain is located"}, {"where is the pain", "the pain is located"}, {"where is your pain", "the pain is located"}, {"where exactly", "it is located"},
-	} {
-		if !Has(question, w.asked) {
-			continue
-		}
-		if strings.HasSuffix(w.says, "for") && (a[0] == "for" || a[0] == "since") {
-			a = append([]string{}, a...)
-			if a[0] == "for" {
-				a = a[1:]
-			} else {
-				w.says = strings.TrimSuffix(w.says, " for")
-			}
-		}
-		if strings.HasPrefix(w.says, "the pain") && !places[a[0]] {
-			return nil, false
-		}
-		return append(strings.Fields(w.says), a...), true
-	}
-	return nil, false
-}
-
-var places = map[string]bool{"on": true, "in": true, "at": true, "around": true, "over": true, "right": true, "near": true, "behind": true, "under": true, "along": true}

@@ -55,6 +55,9 @@ var (
 // one, end as one, and hold a finite verb, or are an order in the imperative
 // where that is allowed.
 func Sound(words []string, imperative bool) bool {
+	if Garbled(words) {
+		return false
+	}
 	w := slices.DeleteFunc(slices.Clone(words), func(s string) bool { return s == "," })
 	if len(w) < 2 || slices.Contains(dangling, w[len(w)-1]) || slices.Contains(openless, w[0]) {
 		return false

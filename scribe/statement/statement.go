@@ -23,11 +23,13 @@ type Statement struct {
 	// question and its answer; nil where the words stand for themselves.
 	Joined []string
 	Scores []float64 // by sense.Sections
+	Topic  Topic     // what the question asked for that this answers
 }
 
 // From finds the statements of a visit.
 func From(v *sense.Visit, p reword.Pronouns) []Statement {
 	b := builder{v: v, p: p, used: make([]bool, len(v.Clauses))}
+	b.topics, b.last = b.topicsOf()
 	for i, c := range v.Clauses {
 		if b.used[i] {
 			continue
@@ -35,6 +37,15 @@ func From(v *sense.Visit, p reword.Pronouns) []Statement {
 		if c.Speaker == ehr.ClinicianVoice && b.asks(i) {
 			b.question(i)
 			continue
+		}
+		if b.repeats(i) {
+			continue
+		}
+		if q := b.last[i]; c.Speaker != ehr.ClinicianVoice && !c.Question && q >= 0 {
+			if text, ok := short(b.topics[i], v.Clauses[q].Words, c.Words, p); ok {
+				b.add(i, text, q, i)
+				continue
+			}
 		}
 		if c.Question || len(c.Words) < 4 && len(lexicon.Find(c.Words)) == 0 || courtesy(c.Words) {
 			continue
@@ -50,10 +61,13 @@ type builder struct {
 	p    reword.Pronouns
 	used []bool
 	out  []Statement
+	// topics and last are, by clause, what was asked for and in which clause.
+	topics []Topic
+	last   []int
 }
 
 func (b *builder) add(main int, joined []string, from ...int) {
-	s := Statement{Clause: main, Speaker: b.v.Clauses[main].Speaker, Joined: joined}
+	s := Statement{Clause: main, Speaker: b.v.Clauses[main].Speaker, Joined: joined, Topic: b.topics[from[len(from)-1]]}
 	slices.Sort(from)
 	for _, i := range slices.Compact(from) {
 		c := b.v.Clauses[i]
@@ -136,6 +150,13 @@ func (b *builder) answer(asked []int, j int) {
 	cs := b.v.Clauses
 	said, n := reword.Polarity(cs[j].Words)
 	last := asked[len(asked)-1]
+	if said != reword.No {
+		if text, ok := short(b.topics[j], cs[last].Words, cs[j].Words, b.p); ok {
+			b.add(j, text, last, j)
+			b.used[j] = true
+			return
+		}
+	}
 	if said == reword.Unclear {
 		if text, ok := reword.WhAnswer(cs[last].Words, cs[j].Words, b.p); ok {
 			b.add(j, text, last, j)
@@ -170,6 +191,12 @@ func (b *builder) answer(asked []int, j int) {
 				b.used[j] = true
 			}
 			b.add(q, text, q, j)
+			lists = append(lists, text)
+		}
+	}
+	if len(lists) == 0 && said == reword.No && len(affirmed) == 0 && !b.names(j, lexicon.Drug) {
+		if text, ok := denied(b.topics[j], cs[last].Words, b.p); ok {
+			b.add(last, text, last, j)
 			lists = append(lists, text)
 		}
 	}
@@ -301,4 +328,53 @@ func (b *builder) ownFindings(j int) (own bool, affirmed map[string]bool) {
 
 func shares(words []string, names map[string]bool) bool {
 	return slices.ContainsFunc(lexicon.Find(words, lexicon.Finding, lexicon.Condition), func(m lexicon.Match) bool { return names[m.Term.Name] })
+}
+
+// names reports whether the turn of clause j names a term of a kind.
+func (b *builder) names(j int, kind lexicon.Kind) bool {
+	cs := b.v.Clauses
+	for k := j; k < len(cs) && cs[k].Turn == cs[j].Turn; k++ {
+		if len(lexicon.Find(cs[k].Words, kind)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// repeats reports whether a clinician's clause only says back what the patient has
+// just said: "in the lower back, okay". Nothing was found, seen or planned by it.
+func (b *builder) repeats(i int) bool {
+	cs := b.v.Clauses
+	c := cs[i]
+	if c.Speaker != ehr.ClinicianVoice || len(c.Words) > 9 || b.v.Phase(i) == "plan" {
+		return false
+	}
+	k := i - 1
+	for k >= 0 && cs[k].Turn == c.Turn {
+		k--
+	}
+	if k < 0 || cs[k].Speaker == ehr.ClinicianVoice {
+		return false
+	}
+	heard := map[string]bool{}
+	for turn := cs[k].Turn; k >= 0 && cs[k].Turn == turn; k-- {
+		for _, w := range cs[k].Words {
+			heard[w] = true
+		}
+	}
+	for _, w := range c.Words {
+		if !heard[w] && !backchannel[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// backchannel are words a listener adds to what is said back.
+var backchannel = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields(", okay so and your you are have has is was were been the a it that just right yes see alright on in of for with about like do did not no there") {
+		backchannel[w] = true
+	}
 }
