@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/fact"
 	"github.com/visitwright/visitwright/scribe/reword"
 )
 
@@ -25,7 +26,7 @@ func (d *drafter) compose() {
 	open := d.opening(why)
 	written := map[ehr.SectionName][]line{
 		ehr.ChiefComplaint: d.chiefComplaint(why),
-		ehr.ROS:            d.review(),
+		ehr.ROS:            d.review(why),
 		ehr.VitalSigns:     d.vitalSigns(),
 		ehr.Exam:           d.examination(),
 		ehr.ResultList:     d.resultList(),
@@ -189,13 +190,63 @@ func (d *drafter) examination() []line {
 			}
 		}
 		last = system
-		by[system] = append(by[system], line{text: d.write(p, reword.Exam), kind: ehr.Statement, group: system, segments: p.Segments})
+		text := d.examined(p)
+		if text == "" {
+			continue
+		}
+		by[system] = append(by[system], line{text: text, kind: ehr.Statement, group: system, segments: p.Segments})
 	}
 	var out []line
 	for _, s := range systemsOf(d.o.Template) {
 		out = append(out, by[s]...)
 	}
 	return out
+}
+
+// examined writes a finding. What the patient denied while it was looked for is
+// written as absent: "No pain over the forearm." It returns "" for what cannot be
+// read.
+func (d *drafter) examined(p placed) string {
+	if p.Joined != nil && len(p.Joined) > 3 {
+		for _, denial := range []string{d.who.pronouns.He + " denies any", "there is not any", "there are not any"} {
+			if reword.Index(p.Joined, denial) == 0 {
+				p.Joined = append([]string{"no"}, p.Joined[len(strings.Fields(denial)):]...)
+				break
+			}
+		}
+	}
+	if p.Joined == nil && !evident(p) {
+		return ""
+	}
+	text := d.write(p, reword.Exam)
+	if reword.Garbled(plainWords(text)) || reword.Index(plainWords(text), "i want") == 0 || len(plainWords(text)) < 2 {
+		return ""
+	}
+	return text
+}
+
+// evident reports whether a statement tells of something seen, heard or felt, and is
+// not talk about the examination: "let us do some movements".
+func evident(p placed) bool {
+	w := p.Source
+	for _, talk := range []string{"let us", "going to", "i want", "i just wanted", "it is called", "if you can", "can you", "no problem", "that is good", "can cause", "special test", "considering"} {
+		if reword.Has(w, talk) {
+			return false
+		}
+	}
+	if slices.ContainsFunc(fact.In(w), func(f fact.Fact) bool { return f.Kind == fact.Finding || f.Kind == fact.Condition }) {
+		return true
+	}
+	return p.Speaker == ehr.ClinicianVoice && reword.System(w) != "" || len(fact.In(w)) > 0 || slices.ContainsFunc(w, func(s string) bool { return observed[s] })
+}
+
+// observed are words with which an examination's findings are told.
+var observed = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields("normal intact clear regular full limited reduced decreased positive negative no not without unremarkable stable present absent good fine equal symmetric symmetrical soft warm red hot large small mild moderate slight slightly some appears looks appreciate hear see feel notice alert oriented well abnormal supple moist dry pink strong weak brisk bilaterally grade degrees") {
+		observed[w] = true
+	}
 }
 
 // order of the kinds of sentence within a problem.

@@ -22,7 +22,9 @@ func (d *drafter) history(why complaint, open []line, written map[ehr.SectionNam
 		l := line{text: d.historyText(p), kind: ehr.Statement, segments: p.Segments, weight: p.weight}
 		if !reword.Sound(plainWords(l.text), false) {
 			if l.text = d.fragment(p); l.text == "" {
-				written[ehr.PastMedical] = append(written[ehr.PastMedical], d.past(p, why)...)
+				if p.Topic == statement.Conditions {
+					written[ehr.PastMedical] = append(written[ehr.PastMedical], d.past(p, why)...)
+				}
 				continue
 			}
 		}
@@ -45,7 +47,18 @@ func (d *drafter) history(why complaint, open []line, written map[ehr.SectionNam
 	}
 	written[ehr.MedicationList] = append(written[ehr.MedicationList], fullest(meds)...)
 	written[ehr.AllergyList] = d.reactions(written[ehr.AllergyList])
-	written[ehr.HPI] = append(open, present...)
+	written[ehr.PastMedical] = fullerNames(written[ehr.PastMedical])
+	written[ehr.HPI] = append(open, d.denials(present)...)
+}
+
+// fullerNames drops from a list of past conditions the bare name of one that stands there
+// with its place or kind: "Fracture." beside "Arm fracture."
+func fullerNames(ls []line) []line {
+	return slices.DeleteFunc(ls, func(l line) bool {
+		return slices.ContainsFunc(ls, func(o line) bool {
+			return strings.HasSuffix(o.text, " "+lowerName(l.text)) && len(strings.Fields(o.text)) < 5
+		})
+	})
 }
 
 // fragment writes an answer of a few words that names a finding as a sentence:
@@ -59,12 +72,22 @@ func (d *drafter) fragment(p placed) string {
 	if !slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Kind == fact.Finding && f.Kin == "" && !f.Negated }) || facts[0].Start > 3 {
 		return ""
 	}
-	w = append([]string{d.who.pronouns.He, "reports"}, w...)
+	for len(w) > 1 && (w[0] == "just" || w[0] == "," || w[0] == "maybe" && w[1] == "just" || w[0] == "generally") {
+		w = w[1:]
+	}
+	verb := "reports"
+	if felt[w[0]] || len(w) > 1 && felt[w[1]] && (w[0] == "very" || w[0] == "slightly" || w[0] == "really" || w[0] == "more" || w[0] == "so") {
+		verb = "feels"
+	}
+	w = append([]string{d.who.pronouns.He, verb}, w...)
 	if !reword.Sound(w, false) {
 		return ""
 	}
 	return reword.Sentence(w)
 }
+
+// felt are words for how a patient is, which nobody reports but feels.
+var felt = map[string]bool{"tired": true, "dizzy": true, "hot": true, "cold": true, "achy": true, "nauseous": true, "weak": true, "fatigued": true, "lightheaded": true, "feverish": true, "chilly": true, "sweaty": true, "anxious": true, "short": true, "sick": true, "itchy": true, "stiff": true, "sore": true, "faint": true, "exhausted": true}
 
 // fullest keeps of several mentions of a drug the one that says most.
 func fullest(ls []line) []line {
@@ -150,7 +173,7 @@ func asked(p placed, facts []fact.Fact) ehr.SectionName {
 	troubled := slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Kind == fact.Finding && !f.Negated })
 	switch p.Topic {
 	case statement.Family:
-		if p.Joined != nil || slices.ContainsFunc(p.Source, func(s string) bool { return kin[s] }) || reword.Has(p.Source, "family") {
+		if p.Joined != nil || slices.ContainsFunc(p.Source, func(s string) bool { return kin[strings.TrimSuffix(s, "'s")] }) || reword.Has(p.Source, "family") || slices.Contains([]string{"he", "she", "they", "there"}, p.Source[0]) {
 			return ehr.FamilyHistory
 		}
 	case statement.Allergies:
@@ -160,7 +183,10 @@ func asked(p placed, facts []fact.Fact) ehr.SectionName {
 	case statement.Operations:
 		return ehr.PastSurgical
 	case statement.Conditions:
-		if p.Joined != nil || !troubled {
+		if slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Kind == fact.Drug }) {
+			return ""
+		}
+		if p.Joined != nil || !troubled || slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Kind == fact.Condition && f.Kin == "" }) {
 			return ehr.PastMedical
 		}
 	case statement.Medicines:
@@ -229,7 +255,7 @@ func (d *drafter) drugs(p placed) []line {
 		if how == "" {
 			how, segs = d.dosedLater(p)
 		}
-		out = append(out, line{text: reword.Capitalise(strings.Join(nonEmpty(reword.Printed(f.Text), how), " ")) + ".", kind: ehr.Statement, segments: segs})
+		out = append(out, line{text: reword.Capitalise(strings.Join(nonEmpty(reword.Phrase(strings.Fields(f.Text)), how), " ")) + ".", kind: ehr.Statement, segments: segs})
 	}
 	return out
 }
@@ -292,7 +318,7 @@ func dose(words []string, f fact.Fact, facts []fact.Fact) string {
 // past lists conditions the patient is said to have or to have had, other than
 // what they came for.
 func (d *drafter) past(p placed, why complaint) []line {
-	if p.phase == "plan" || p.phase == "exam" || p.Topic == statement.Family {
+	if p.phase == "plan" || p.phase == "exam" || p.Topic == statement.Family || p.Topic == statement.Operations {
 		return nil
 	}
 	var out []line

@@ -89,7 +89,7 @@ func (d *drafter) fits(p placed, r room) bool {
 	words := p.Source
 	switch {
 	case p.phase == "talk" && (p.Speaker != ehr.ClinicianVoice || p.Joined != nil):
-		return r == history || r == results && p.Joined == nil && resulting(words) || r == plan && p.Joined == nil && !habit(words)
+		return r == history || r == results && p.Joined == nil && resulting(words)
 	case r == results:
 		return resulting(words)
 	}
@@ -99,6 +99,9 @@ func (d *drafter) fits(p placed, r room) bool {
 // topical reports whether a statement answers a question of history with something
 // that can be told: it stands, whatever the learnt scores say of so few words.
 func topical(p placed) bool {
+	if p.Joined != nil && p.phase != "plan" && slices.ContainsFunc([]string{"rates", "is located", "the pain is"}, func(s string) bool { return reword.Has(p.Joined, s) }) {
+		return true // where it hurts, how and how much
+	}
 	if p.Topic == "" || p.phase == "plan" || !patients(p) {
 		return false
 	}

@@ -223,7 +223,7 @@ func (d *drafter) complaintTitle(why complaint, p *problem) (string, []ehr.Segme
 			continue
 		}
 		for _, t := range titles(l.Source) {
-			if !t.condition || reword.Has(l.Source, "i know") {
+			if !t.condition || t.text == "Tobacco use" || t.text == "Alcohol use" || reword.Has(l.Source, "i know") {
 				continue
 			}
 			doubt := sure(l.Source, t.at)

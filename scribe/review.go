@@ -7,6 +7,7 @@ import (
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe/fact"
 	"github.com/visitwright/visitwright/scribe/reword"
+	"github.com/visitwright/visitwright/scribe/statement"
 )
 
 // bodySystems is the order of a review of systems.
@@ -24,11 +25,11 @@ type symptom struct {
 
 // review lists the symptoms the patient reported and denied, by body system.
 // One that was both reported and denied is left to the history.
-func (d *drafter) review() []line {
+func (d *drafter) review(why complaint) []line {
 	by := map[string][]symptom{}
 	both := map[string]int{}
 	for _, p := range d.placed {
-		if p.room != history || p.phase == "plan" || p.Speaker == ehr.ClinicianVoice && p.Joined == nil {
+		if p.room != history || p.phase == "plan" || p.phase == "exam" && p.Joined != nil || p.Topic == statement.Family || p.Topic == statement.Operations || p.Speaker == ehr.ClinicianVoice && p.Joined == nil {
 			continue
 		}
 		words := p.Joined
@@ -36,7 +37,7 @@ func (d *drafter) review() []line {
 			words = reword.Statement(p.Source, p.Speaker, d.who.pronouns)
 		}
 		for _, f := range fact.In(words) {
-			if f.Kind != fact.Finding || f.Kin != "" || f.Name == "pain" || f.Name == "side effects" || f.Name == "fall" || f.Name == "injury" || f.Name == "stress" || past(words) {
+			if f.Kind != fact.Finding || f.Kin != "" || f.Name == "pain" || f.Name == "side effects" || f.Name == "fall" || f.Name == "injury" || f.Name == "stress" || f.Name == "fracture" || past(words) || f.Negated && d.sparing(f, words, why) {
 				continue
 			}
 			bit := 1
@@ -72,8 +73,25 @@ func (d *drafter) review() []line {
 	return out
 }
 
+// sparing reports whether a finding denied here may not be listed as denied: it is
+// what the patient came for, only denied for another time or place, or discharge
+// from elsewhere than the list's.
+func (d *drafter) sparing(f fact.Fact, words []string, why complaint) bool {
+	for _, t := range why.titles {
+		if strings.HasSuffix(strings.ToLower(t), f.Name) || strings.HasSuffix(f.Name, strings.ToLower(t)) {
+			return true
+		}
+	}
+	for _, w := range []string{"before", "ever", "previous", "previously", "history of", "anywhere else", "any other", "other joints", "like this", "like that", "over the", "at rest"} {
+		if reword.Has(words, w) {
+			return true
+		}
+	}
+	return f.Name == "vaginal discharge" && !reword.Has(words, "vaginal")
+}
+
 func past(w []string) bool {
-	return slices.ContainsFunc([]string{"years ago", "used to", "in the past", "last year", "if", "when he was", "when she was", "but not since", "last weekend", "last month", "since resolved", "gone away", "went away"}, func(p string) bool { return reword.Has(w, p) })
+	return slices.ContainsFunc([]string{"years ago", "used to", "in the past", "last year", "if", "when he was", "when she was", "but not since", "last weekend", "last month", "few months ago", "couple months ago", "since resolved", "gone away", "went away"}, func(p string) bool { return reword.Has(w, p) })
 }
 
 func union(a, b []ehr.SegmentID) []ehr.SegmentID {

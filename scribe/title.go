@@ -42,7 +42,7 @@ func titles(words []string) []headed {
 	var out []headed
 	end := -1
 	for _, f := range facts {
-		if f.Negated || f.Kin != "" || f.Start < end || f.End < len(words) && lookedFor[words[f.End]] {
+		if f.Negated || f.Kin != "" || f.Start < end || f.End < len(words) && lookedFor[words[f.End]] || supposed(words, f) {
 			continue
 		}
 		switch {
@@ -62,6 +62,25 @@ func titles(words []string) []headed {
 // lookedFor are words behind a condition that make it a thing looked for or
 // prevented: a COVID test, a flu shot.
 var lookedFor = map[string]bool{"test": true, "tests": true, "testing": true, "swab": true, "vaccine": true, "vaccines": true, "vaccination": true, "shot": true, "shots": true, "screen": true, "screening": true, "booster": true}
+
+// supposed reports whether a condition is named as a thing feared, met with others or
+// only imagined: "before COVID", "exposed to the flu", "if it is COVID".
+func supposed(words []string, f fact.Fact) bool {
+	if f.Kind != fact.Condition {
+		return false
+	}
+	near := words[max(0, f.Start-5):f.Start]
+	for _, s := range []string{"before", "during", "exposed to", "exposure to", "contact with", "those of", "overlap with", "test for", "tested for", "testing for", "swab for", "vaccinated for", "vaccinated against", "checked for", "screen for", "screening for", "rule out", "if it is", "if this is", "if that is", "if you have", "if you had", "whether it is", "whether you have", "in case", "around anyone with"} {
+		if n := len(strings.Fields(s)); len(near) >= n && reword.Index(near, s) >= max(0, len(near)-n-2) {
+			return true
+		}
+	}
+	next := ""
+	if f.End < len(words) {
+		next = words[f.End]
+	}
+	return f.Name == "Muscle strain" && (next == "on" || len(near) > 0 && near[len(near)-1] == "putting") || f.Name == "COVID-19" && (next == "symptoms" || next == "hit" || next == "started" || next == "restrictions" || next == "happened")
+}
 
 // vague findings are no problem by themselves.
 var vague = map[string]bool{"side effects": true, "infection": true, "inflammation": true, "pain": false, "acute distress": true, "fall": true, "injury": false, "swelling": false, "stress": true, "bleeding": true, "effusion": true, "confusion": true, "popping": true, "scar": true, "redness": true, "tenderness": true, "instability": true, "deformity": true, "drainage": true, "sweating": true, "weakness": false, "mood swings": true}

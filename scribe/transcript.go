@@ -89,9 +89,15 @@ var spoken = regexp.MustCompile(`(?i)^\s*(?:\[\s*([a-z][a-z0-9_ ]{0,20}?)\s*\]\s
 // inlineTag finds a speaker's tag inside a line, where turns were run together.
 var inlineTag = regexp.MustCompile(`(?i)[ \t]+(\[(?:doctor|patient|clinician|guest\w*)\])`)
 
+// uncoloned finds a speaker's letter at the start of a line without its colon.
+var uncoloned = regexp.MustCompile(`\n([DP]) ([A-Z])`)
+
 func readLines(text string) ([]ehr.Segment, error) {
 	var out []ehr.Segment
 	text = inlineTag.ReplaceAllString(text, "\n$1")
+	if tagged := strings.Count(text, "\nD:") + strings.Count(text, "\nP:"); tagged > 5 { // a colon forgotten among many
+		text = uncoloned.ReplaceAllString(text, "\n$1: $2")
+	}
 	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		line = strings.TrimSpace(line)
 		if line == "" {

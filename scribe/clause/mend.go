@@ -44,7 +44,7 @@ func dropFillers(in []string) []string {
 		case w == "i" && next == "mean", (w == "kind" || w == "sort") && next == "of" && !(i > 0 && (in[i-1] == "what" || in[i-1] == "any" || in[i-1] == "some" || in[i-1] == "a" || in[i-1] == "this" || in[i-1] == "that")):
 			i++
 			continue
-		case w == "like" && (next == "," || i > 0 && in[i-1] == ","):
+		case w == "like" && (next == "," || i > 0 && in[i-1] == ",") || w == "like" && thrownIn(in, i):
 			continue
 		}
 		out = append(out, w)

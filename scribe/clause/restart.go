@@ -13,7 +13,7 @@ func restarts(in []string) []string {
 	for n := 0; n < 3; n++ {
 		w = articles(w)
 	}
-	return anew(w)
+	return oneJust(anew(w))
 }
 
 // stems drops a word that the next one says in full: "osteo osteoarthritis".
@@ -58,6 +58,57 @@ func articles(in []string) []string {
 				out = out[:len(out)-1]
 			}
 			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// unlike are words behind which "like" compares nothing: it is thrown in.
+var unlike = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields("had has have having get gets getting got a an the some any been of and or but with in for to at on about are were maybe probably usually mostly also then than my your his her took take taking doing use using tried if only so because when since there as around ended did does do am i'll will can could he she they been became become starting started") {
+		unlike[w] = true
+	}
+}
+
+// thrownIn reports whether the "like" at i is a filler: "it has been like a month",
+// "I had like a fever", "it was like 10 days".
+func thrownIn(w []string, i int) bool {
+	if i+1 >= len(w) || Mark(w[i+1]) {
+		return false
+	}
+	next := w[i+1]
+	if i == 0 || Mark(w[i-1]) {
+		return false
+	}
+	prev := w[i-1]
+	if next == "to" || next == "this" || next == "that" || next == "it" || next == "those" || next == "these" || next == "him" || next == "them" {
+		return false
+	}
+	if prev == "to" || prev == "do" || prev == "does" || prev == "did" { // "started to like last longer", but "to like the taste"
+		return plainVerb(next)
+	}
+	if prev == "is" || prev == "was" || prev == "just" || prev == "it" || prev == "not" {
+		return digits(next) || units[next] > 0 || tens[next] > 0 || next == "really" || next == "very" || next == "the" && prev == "just"
+	}
+	return unlike[prev]
+}
+
+// oneJust keeps the first of several "just" in a sentence.
+func oneJust(in []string) []string {
+	var out []string
+	had := false
+	for i, w := range in {
+		if Mark(w) && w != "," {
+			had = false
+		}
+		if w == "just" {
+			if had && !(i+1 < len(in) && (in[i+1] == "like" || in[i+1] == "as")) {
+				continue
+			}
+			had = true
 		}
 		out = append(out, w)
 	}
@@ -120,7 +171,7 @@ var given = map[string]bool{"like": true, "just": true, "well": true, "so": true
 func anew(in []string) []string {
 	out := in
 	for i := 0; i < len(out); i++ {
-		if i > 0 && !Mark(out[i-1]) && out[i-1] != "and" && out[i-1] != "but" && out[i-1] != "so" && out[i-1] != "because" {
+		if i > 0 && !Mark(out[i-1]) && out[i-1] != "and" && out[i-1] != "but" && out[i-1] != "so" && out[i-1] != "because" && out[i-1] != "think" && out[i-1] != "if" && out[i-1] != "when" && out[i-1] != "say" {
 			continue
 		}
 		if end := givenUp(out[i:]); end > 0 {
@@ -150,6 +201,10 @@ func givenUp(w []string) int {
 	for n := 0; j < len(w) && n < 2 && auxiliaries[w[j]] && w[j] != "going"; n++ {
 		helped = true
 		j++
+	}
+	if j+2 < len(w) && w[j] == "used" && w[j+1] == "to" && subjectWords[w[j+2]] {
+		helped = true
+		j += 2
 	}
 	for n := 0; j < len(w) && given[w[j]] && n < 3; n++ {
 		j++

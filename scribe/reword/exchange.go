@@ -19,6 +19,9 @@ func Exchange(question []string, said Reply, p Pronouns) ([]string, bool) {
 	if said == Yes && Has(q, "or") && len(lexicon.Find(q, lexicon.Finding, lexicon.Condition)) > 1 {
 		return nil, false // which of them, the answer itself must say
 	}
+	if said == Yes && (vagueReport(q) || slices.Contains(q, "or") && slices.ContainsFunc(q, func(w string) bool { return w == "had" || w == "been" || w == "any" || w == "drink" })) {
+		return nil, false
+	}
 	if list, ok := listed(q); ok {
 		return reported(list, said, p)
 	}
@@ -39,6 +42,15 @@ func Exchange(question []string, said Reply, p Pronouns) ([]string, bool) {
 		return reported(q, said, p)
 	}
 	return nil, false
+}
+
+// vagueReport reports whether a question asks only whether there is anything of a
+// kind: its yes says that there is, and the answer itself must say what.
+func vagueReport(q []string) bool {
+	if !slices.ContainsFunc([]string{"conditions", "condition", "symptoms", "medications", "medical problems", "health problems", "surgeries", "hospitalizations", "allergies", "medical issues", "health issues", "illnesses", "changes", "concerns", "family history", "triggers", "associated"}, func(g string) bool { return Has(q, g) }) {
+		return false
+	}
+	return len(lexicon.Find(q, lexicon.Finding, lexicon.Condition, lexicon.Drug)) == 0
 }
 
 // alternatives are words behind which a question asks for something else: what a
@@ -157,7 +169,7 @@ func reported(list []string, said Reply, p Pronouns) ([]string, bool) {
 var known = map[string]bool{"trauma": true, "blood": true, "swelling": true, "allergies": true, "surgeries": true}
 
 func trimAny(w []string) []string {
-	for len(w) > 1 && (w[0] == "any" || w[0] == "some" || w[0] == "," || w[0] == "a" || w[0] == "an" || w[0] == "other" || w[0] == "like") {
+	for len(w) > 1 && (w[0] == "any" || w[0] == "some" || w[0] == "," || w[0] == "a" || w[0] == "an" || w[0] == "like") && !(w[0] == "a" && (w[1] == "lot" || w[1] == "bit" || w[1] == "little" || w[1] == "few" || w[1] == "couple")) {
 		w = w[1:]
 	}
 	out := make([]string, 0, len(w))

@@ -46,6 +46,8 @@ func clash(w []string, i int) bool {
 		return true
 	case a == "any" && (helper[b] || b == "if" || b == "at" || b == "like" || b == "of" && i+2 < len(w) && nominative[w[i+2]]):
 		return true
+	case nominative[a] && a != "i" && (b == "that" || b == "about" || b == "in" || b == "of" || b == "for" || b == "on" || b == "at" || b == "with" || b == "and" || b == "or" || b == "like" && i+2 < len(w) && articles[w[i+2]]) && !(i > 0 && w[i-1] == "than"):
+		return true
 	case nominative[a] && (nominative[b] || b == "it" || articles[b] || owners[b] && b != "this"), a == "it" && nominative[b] && !(i > 0 && (giving[w[i-1]] || endsClause(w, i))):
 		return a != "her"
 	case i > 0 && helper[a] && nominative[b] && !(i > 0 && inverting[w[i-1]]) && !openly[w[0]] && !slices.Contains(w[:i], "if") && !slices.Contains(w[:i], "when") && !slices.Contains(w[:i], "as") && !slices.Contains(w[:i], "what") && !slices.Contains(w[:i], "how") && !slices.Contains(w[:i], "that"):
@@ -100,4 +102,24 @@ func init() {
 	for _, s := range []string{"it", "that", "this", "there", "here", "the", "a", "an", "very", "pretty", "quite", "bit", "both", "all", "same", "like", "right", "one", "ones", "standard", "okay", "them", "those", "these", "not", "been", "well", "so", "too", "in", "on", "of", "to", "up", "out"} {
 		hollow[s] = true
 	}
+}
+
+// leansOnly reports whether words open with "when" or "if" and go no further than
+// that clause: "when he was lifting weights".
+func leansOnly(w []string) bool {
+	if !openly[w[0]] && w[0] != "unless" && w[0] != "until" || w[0] == "what" || w[0] == "how" || len(w) > 1 && (w[1] == "that" || w[1] == "then") {
+		return false
+	}
+	verbs := 0
+	for i, s := range w {
+		if slices.Contains(finites, s) && !(i > 0 && helper[w[i-1]]) {
+			verbs++
+			continue
+		}
+		v, ok := lexicon.VerbForm(s)
+		if ok && (s == v.Third || s == v.Past) && !(i > 0 && (helper[w[i-1]] || articles[w[i-1]] || owners[w[i-1]] || adverbs[w[i-1]] && i > 1 && helper[w[i-2]])) {
+			verbs++
+		}
+	}
+	return verbs < 2
 }

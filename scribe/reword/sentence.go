@@ -24,13 +24,21 @@ func Sentence(words []string) string {
 // Phrase writes words as they stand inside a sentence.
 func Phrase(words []string) string {
 	var b strings.Builder
-	for i, w := range trimMarks(words) {
+	words = trimMarks(words)
+	for i, w := range words {
 		if w == "," {
 			b.WriteByte(',')
 			continue
 		}
+		if i > 0 && words[i-1] == "can" && w == "not" {
+			b.WriteString(w) // "cannot" is one word
+			continue
+		}
 		if i > 0 {
 			b.WriteByte(' ')
+		}
+		if i > 0 && len(w) == 1 && (letter[words[i-1]] || words[i-1] == "type") {
+			w = strings.ToUpper(w) // hepatitis C, vitamin D
 		}
 		b.WriteString(Printed(w))
 	}

@@ -55,7 +55,7 @@ var (
 // one, end as one, and hold a finite verb, or are an order in the imperative
 // where that is allowed.
 func Sound(words []string, imperative bool) bool {
-	if Garbled(words) {
+	if Garbled(words) || !imperative && leansOnly(words) {
 		return false
 	}
 	w := slices.DeleteFunc(slices.Clone(words), func(s string) bool { return s == "," })
@@ -68,12 +68,15 @@ func Sound(words []string, imperative bool) bool {
 	if v, ok := lexicon.VerbOf(w[0]); ok && v.Base == w[0] && !helper[w[0]] {
 		return imperative
 	}
+	if places[w[0]] { // "on the inside of the knee, mostly when she walks" has no verb of its own
+		return finite(principal(w))
+	}
 	return finite(w)
 }
 
 var subjects = map[string]bool{"he": true, "she": true, "it": true, "they": true, "the": true, "you": true, "i": true, "we": true, "there": true, "that": true, "this": true, "his": true, "her": true, "their": true}
 
-var finites = strings.Fields("is are was were has have had does do did will would can could should may might must denies reports")
+var finites = strings.Fields("is are was were has have had does do did will would can could should may might must denies reports rates")
 
 func finite(w []string) bool {
 	return slices.ContainsFunc(w, func(s string) bool {

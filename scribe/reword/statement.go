@@ -19,6 +19,8 @@ func Statement(words []string, speaker ehr.Speaker, p Pronouns) []string {
 		switch { // "no fever": what the patient denies
 		case w[0] == "no" && len(w) > 1 && w[1] == ",":
 			w = w[2:]
+		case w[0] == "no" && len(w) > 3 && (w[1] == "but" || w[1] == "well") && (w[2] == "i" || w[2] == "it" || w[2] == "my"):
+			w = w[2:]
 		case w[0] == "no" && len(w) > 1 && !helper[w[1]] && w[1] != "i" && w[1] != "it" && w[1] != "not":
 			if len(lexicon.Find(w, lexicon.Finding, lexicon.Condition, lexicon.Drug)) > 0 || len(w) <= 5 {
 				return append([]string{p.He, "denies"}, Third(anyFor(oneNo(w[1:])), speaker, p)...)

@@ -83,7 +83,7 @@ func located(question, a []string, p Pronouns) ([]string, bool) {
 	if !slices.ContainsFunc([]string{"where does it hurt", "where is the pain", "where is your pain", "where exactly", "where is it", "where the pain is", "point to where", "where do you feel", "where are you feeling", "where on your", "where in your", "show me where", "tell me where", "which part"}, func(s string) bool { return Has(question, s) }) {
 		return nil, false
 	}
-	if !Verbless(a) || len(lexicon.Find(a, lexicon.Anatomy)) == 0 && !Has(a, "side") {
+	if !Verbless(principal(a)) || len(lexicon.Find(a, lexicon.Anatomy)) == 0 && !Has(a, "side") {
 		return nil, false
 	}
 	subj := "it"
@@ -103,6 +103,16 @@ func located(question, a []string, p Pronouns) ([]string, bool) {
 		return nil, false
 	}
 	return append(lead, Third(a, ehr.PatientVoice, p)...), true
+}
+
+// principal is what stands before a "when" or an "if".
+func principal(w []string) []string {
+	for i, s := range w {
+		if s == "when" || s == "if" || s == "because" || s == "after" || s == "while" {
+			return w[:i]
+		}
+	}
+	return w
 }
 
 var feels = map[string]bool{"sharp": true, "dull": true, "aching": true, "achy": true, "achey": true, "stabbing": true, "burning": true, "throbbing": true, "crampy": true, "cramping": true, "shooting": true, "tight": true, "squeezing": true, "pounding": true, "sore": true, "constant": true, "intermittent": true, "deep": true, "stinging": true, "pressure": true, "ache": true, "pain": true, "nagging": true, "stiff": true, "tingling": true, "heavy": true, "tearing": true}
