@@ -17,6 +17,7 @@ import (
 type Checker struct {
 	drugs    *interactions.Knowledge
 	vaccines *immunization.Schedule
+	loaded   *immunization.Schedule // what vaccines is chosen from
 	settings map[string]Setting
 	problems []ehr.Unchecked
 }
@@ -51,6 +52,7 @@ func With(o Options) *Checker {
 	if c.vaccines == nil {
 		c.vaccines = immunization.Routine()
 	}
+	c.loaded = c.vaccines
 	for _, s := range o.Settings {
 		c.settings[s.Rule] = s
 	}
@@ -65,6 +67,29 @@ func (c *Checker) For(settings []Setting) *Checker {
 		out.settings[s.Rule] = s
 	}
 	return &out
+}
+
+// Schedules lists the immunization schedules a practice can choose from.
+func (c *Checker) Schedules() []immunization.Option { return c.loaded.Options() }
+
+// Schedule is which of Schedules is in use.
+func (c *Checker) Schedule() string {
+	if c.vaccines.Name != c.loaded.Name {
+		return immunization.BuiltIn
+	}
+	return c.vaccines.Chosen()
+}
+
+// WithSchedule is the same checker with one of Schedules; Invalid where there is
+// no such one.
+func (c *Checker) WithSchedule(id string) (*Checker, error) {
+	s, err := c.loaded.Choose(id)
+	if err != nil {
+		return nil, err
+	}
+	out := *c
+	out.vaccines = s
+	return &out, nil
 }
 
 // Input is what a check looks at.

@@ -41,6 +41,25 @@ func (c *Checker) Rules() []Rule {
 	return out
 }
 
+// TitleOf is a rule in general words; its identifier where there is no such rule.
+// Preventive recommendations, which other record systems get as cards, have theirs.
+func (c *Checker) TitleOf(rule string) string {
+	for _, r := range preventive.Recommendations() {
+		if r.ID == rule {
+			return r.Say
+		}
+	}
+	if c == nil || c.drugs == nil {
+		return rule
+	}
+	for _, r := range c.drugs.Rules() {
+		if r.ID == rule {
+			return inGeneral(r.Summary)
+		}
+	}
+	return rule
+}
+
 // Knows reports whether there is a rule of that name.
 func (c *Checker) Knows(rule string) bool {
 	return slices.ContainsFunc(c.Rules(), func(r Rule) bool { return r.ID == rule })

@@ -98,12 +98,16 @@ func printMonth(w io.Writer, reports []monthReport, format string) error {
 	if format == formatJSON {
 		return json.NewEncoder(w).Encode(reports)
 	}
+	c, err := cds.New(cds.Options{}) // for the rules' words
+	if err != nil {
+		return err
+	}
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, r := range reports {
 		fmt.Fprintf(t, "%s, %s: %d visits checked, %d calls of other record systems\n", r.Practice, r.Month, r.Visits, r.HookCalls)
 		fmt.Fprintln(t, "rule\tfired\tinterrupted\tin shadow\tanswered\toverridden\treasons")
 		for _, u := range append(r.Rules, r.HookRules...) {
-			fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\t%v\n", u.Rule, u.Fired, u.Interruptive, u.Shadow, u.Answered, u.Overridden, u.Reasons)
+			fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\t%v\n", c.TitleOf(u.Rule), u.Fired, u.Interruptive, u.Shadow, u.Answered, u.Overridden, u.Reasons)
 		}
 	}
 	return t.Flush()

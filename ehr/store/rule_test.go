@@ -114,6 +114,41 @@ func TestRulesAreCountedAndChangedByPractice(t *testing.T) {
 	})
 }
 
+func TestAPracticeChoosesItsSchedule(t *testing.T) {
+	db := pgtest.New(t)
+	c, other := pgtest.NewClinic(t, db, "1"), pgtest.NewClinic(t, db, "2")
+	in(t, db.Store, c.Administrator, ehr.ManageService, func(ctx context.Context, tx *store.Tx) error {
+		if chosen, err := tx.ChosenSchedule(ctx); err != nil || chosen != nil {
+			t.Errorf("nothing was chosen: %+v %v", chosen, err)
+		}
+		if err := tx.ChooseSchedule(ctx, store.ScheduleChoice{Schedule: "aap-2026"}); ehr.KindOf(err) != ehr.Invalid {
+			t.Errorf("chosen without a reason: %v", err)
+		}
+		for _, s := range []string{"cdc-2026", "aap-2026"} {
+			if err := tx.ChooseSchedule(ctx, store.ScheduleChoice{Schedule: s, Why: "our pediatricians"}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	in(t, db.Store, c.Clinician, ehr.ReadChart, func(ctx context.Context, tx *store.Tx) error {
+		if chosen, err := tx.ChosenSchedule(ctx); err != nil || chosen == nil || chosen.Schedule != "aap-2026" || chosen.By != c.Administrator.User {
+			t.Errorf("%+v %v", chosen, err)
+		}
+		if err := tx.ChooseSchedule(ctx, store.ScheduleChoice{Schedule: "cdc-2026", Why: "mine"}); ehr.KindOf(err) != ehr.Forbidden {
+			t.Errorf("a clinician chose the practice's schedule: %v", err)
+		}
+		return nil
+	})
+	in(t, db.Store, other.Clinician, ehr.ReadChart, func(ctx context.Context, tx *store.Tx) error {
+		all, err := tx.Schedules(ctx)
+		if err != nil || len(all) != 0 {
+			t.Errorf("another practice's: %+v %v", all, err)
+		}
+		return nil
+	})
+}
+
 func TestHookCardsAndTheirOutcome(t *testing.T) {
 	db := pgtest.New(t)
 	c := pgtest.NewClinic(t, db, "")

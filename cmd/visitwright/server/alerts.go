@@ -23,6 +23,8 @@ func (s *Server) alertRoutes(d *door) {
 	in(d, post("/rules/{rule}/settings", ehr.ManageService, "Try a rule out unseen, promote or demote it"), s.setRule)
 	in(d, post("/rules/{rule}/rollback", ehr.ManageService, "Take the last change of a rule back"), s.rollBackRule)
 	add(d, post("/rules/replay", ehr.ManageService, "What a change of rules would have done to past visits"), s.replayRules)
+	in(d, get("/immunization-schedules", ehr.ManageService, "Immunization schedules to choose from, and which the practice chose"), s.schedules)
+	in(d, post("/immunization-schedules", ehr.ManageService, "Choose the practice's immunization schedule"), s.chooseSchedule)
 	in(d, get("/reports/alerts", ehr.ManageService, "A month of alerts, by rule"), s.alertReport)
 }
 
@@ -154,15 +156,15 @@ func month(ctx context.Context, tx *store.Tx, s string) (from, to time.Time, err
 
 // AlertReport is a month of alerts.
 type AlertReport struct {
-	Month        string    `json:"month"`
-	Visits       int       `json:"visits" doc:"visits that were checked"`
-	Alerts       int       `json:"alerts" doc:"shown, in any tier"`
-	Interruptive int       `json:"interruptive"`
-	Answered     int       `json:"answered"`
-	Overridden   int       `json:"overridden"`
-	Rules        []cds.Use `json:"rules"`
-	HookCalls    int       `json:"hook_calls" doc:"calls of other record systems that were given a card"`
-	HookRules    []cds.Use `json:"hook_rules" doc:"the same for cards given to other record systems"`
+	Month        string      `json:"month"`
+	Visits       int         `json:"visits" doc:"visits that were checked"`
+	Alerts       int         `json:"alerts" doc:"shown, in any tier"`
+	Interruptive int         `json:"interruptive"`
+	Answered     int         `json:"answered"`
+	Overridden   int         `json:"overridden"`
+	Rules        []TitledUse `json:"rules"`
+	HookCalls    int         `json:"hook_calls" doc:"calls of other record systems that were given a card"`
+	HookRules    []TitledUse `json:"hook_rules" doc:"the same for cards given to other record systems"`
 }
 
 func (s *Server) alertReport(ctx context.Context, tx *store.Tx, in *struct {
@@ -172,18 +174,33 @@ func (s *Server) alertReport(ctx context.Context, tx *store.Tx, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	v, err := reportOf(ctx, tx, from, to)
+	v, err := s.reportOf(ctx, tx, from, to)
 	v.Month = from.Format("2006-01")
 	return answer(v), err
 }
 
-func reportOf(ctx context.Context, tx *store.Tx, from, to time.Time) (AlertReport, error) {
+// TitledUse is how a rule did, with its words.
+type TitledUse struct {
+	cds.Use
+	Title string `json:"title" doc:"the rule in general words; its identifier where the rule is no more"`
+}
+
+func (s *Server) titled(uses []cds.Use) []TitledUse {
+	out := make([]TitledUse, 0, len(uses))
+	c, _ := s.checker() // without content a rule goes by its identifier
+	for _, u := range uses {
+		out = append(out, TitledUse{Use: u, Title: c.TitleOf(u.Rule)})
+	}
+	return out
+}
+
+func (s *Server) reportOf(ctx context.Context, tx *store.Tx, from, to time.Time) (AlertReport, error) {
 	fired, visits, err := tx.FiredRules(ctx, from, to)
 	if err != nil {
 		return AlertReport{}, err
 	}
 	cards, calls, err := tx.HookCards(ctx, from, to)
-	v := AlertReport{Visits: visits, Rules: cds.Tally(steps.Counts(fired), visits), HookCalls: calls, HookRules: cds.Tally(steps.Counts(cards), calls)}
+	v := AlertReport{Visits: visits, Rules: s.titled(cds.Tally(steps.Counts(fired), visits)), HookCalls: calls, HookRules: s.titled(cds.Tally(steps.Counts(cards), calls))}
 	for _, u := range v.Rules {
 		v.Alerts += u.Fired
 		v.Interruptive += u.Interruptive

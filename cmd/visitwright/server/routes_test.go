@@ -55,6 +55,7 @@ func bodies(p *practice) map[string]any {
 		"POST /patients/{patient}/orders":                  object{"kind": "test", "text": "HbA1c"},
 		"POST /rules/{rule}/settings":                      object{"shadow": true, "why": "test"},
 		"POST /rules/{rule}/rollback":                      object{"why": "test"},
+		"POST /immunization-schedules":                     object{"schedule": "aap-2026", "why": "test"},
 		"POST /rules/replay":                               object{"settings": []object{{"rule": "ddi-warfarin-nsaid", "shadow": true}}},
 		"POST /desk/{visit}/claim":                         object{"version": 0},
 		"POST /desk/{visit}/release":                       object{"version": 0},
@@ -123,7 +124,7 @@ func (h *house) refusesWrongRoles(t *testing.T, r route, p *practice, path strin
 // elsewhere are the routes that name nothing of a practice's.
 var elsewhere = map[string]bool{
 	"/users": true, "/clinicians": true, "/session/note-template": true, "/schedule": true, "/patients/search": true, "/patients": true,
-	"/care-gaps": true, "/rules": true, "/rules/{rule}/settings": true, "/rules/{rule}/rollback": true, "/rules/replay": true, "/reports/alerts": true,
+	"/care-gaps": true, "/rules": true, "/rules/{rule}/settings": true, "/rules/{rule}/rollback": true, "/rules/replay": true, "/immunization-schedules": true, "/reports/alerts": true,
 	"/desk": true, "/coding-questions": true, "/codes/search": true, "/codes/browse": true, "/reports/coding": true, "/coding-settings": true,
 	"/audit": true, "/audit/verify": true, "/jobs": true,
 }

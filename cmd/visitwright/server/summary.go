@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/paper"
+	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/prompts/llm"
@@ -190,6 +191,9 @@ func (s *Server) previsit(ctx context.Context, tx *store.Tx, in *patientIn) (*ou
 		}
 	}
 	if c, err := s.checker(); err == nil { // without content nothing is said to be due
+		if c, err = steps.CheckerOf(ctx, tx, c); err != nil {
+			return nil, err
+		}
 		checks := c.Check(chart, ehr.Note{}, nil, page.Now)
 		page.Gaps, page.Vaccines = checks.CareGaps, checks.Immunization
 	}

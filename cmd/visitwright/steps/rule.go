@@ -7,13 +7,24 @@ import (
 	"github.com/visitwright/visitwright/ehr/store"
 )
 
-// CheckerOf is the checker with what the actor's practice changed about rules.
+// CheckerOf is the checker with what the actor's practice changed about rules, and
+// with the immunization schedule it chose. A choice that is no longer to be had
+// (another program version) leaves the installation's schedule, which every
+// recommendation names.
 func CheckerOf(ctx context.Context, tx *store.Tx, c *cds.Checker) (*cds.Checker, error) {
 	history, err := tx.RuleSettings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return c.For(cds.Current(Settings(history))), nil
+	c = c.For(cds.Current(Settings(history)))
+	chosen, err := tx.ChosenSchedule(ctx)
+	if err != nil || chosen == nil {
+		return c, err
+	}
+	if with, err := c.WithSchedule(chosen.Schedule); err == nil {
+		c = with
+	}
+	return c, nil
 }
 
 // Settings are changes of rules as the checks take them.

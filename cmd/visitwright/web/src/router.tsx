@@ -54,12 +54,13 @@ const settings = createRoute({ getParentRoute: () => frame, path: '/settings', c
 const users = createRoute({ getParentRoute: () => frame, path: '/settings/users', component: page(() => import('./admin/Users'), 'Users') })
 const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit', component: page(() => import('./admin/Audit'), 'Audit') })
 const jobs = createRoute({ getParentRoute: () => frame, path: '/settings/jobs', component: page(() => import('./admin/Jobs'), 'Jobs') })
+const schedules = createRoute({ getParentRoute: () => frame, path: '/settings/immunization', component: page(() => import('./alerts/SchedulePage'), 'SchedulePage') })
 const rules = createRoute({ getParentRoute: () => frame, path: '/settings/rules', component: page(() => import('./alerts/Rules'), 'Rules') })
 const alertReport = createRoute({ getParentRoute: () => frame, path: '/reports/alerts', component: page(() => import('./alerts/MonthReport'), 'MonthReport') })
 const careGaps = createRoute({ getParentRoute: () => frame, path: '/care-gaps', component: page(() => import('./alerts/CareGapsPage'), 'CareGapsPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, frame.addChildren([home, today, patients, chart, visit, coding, codingQuestions, codingCodes, codingReport, codingCase, settings, users, audit, jobs, rules, alertReport, careGaps, previsit, summary])]),
+  routeTree: root.addChildren([signIn, setup, frame.addChildren([home, today, patients, chart, visit, coding, codingQuestions, codingCodes, codingReport, codingCase, settings, users, audit, jobs, rules, schedules, alertReport, careGaps, previsit, summary])]),
   defaultErrorComponent: RouteFailure,
   scrollRestoration: true,
 })

@@ -18,6 +18,7 @@ export function Settings() {
     may('audit.read') && { to: '/settings/audit', title: 'Audit trail', text: 'Who read or changed what, and whether the record of it is whole.' },
     may('service.manage') && { to: '/settings/jobs', title: 'Background jobs', text: 'Work that waits or keeps failing.' },
     may('service.manage') && { to: '/settings/rules', title: 'Rules of the checks', text: 'How loudly each rule speaks, how often it is overridden, and what a change would do.' },
+    may('service.manage') && { to: '/settings/immunization', title: 'Immunization schedule', text: 'CDC’s, AAP’s or the loaded one: whose recommendations the practice goes by.' },
     may('service.manage') && { to: '/reports/alerts', title: 'Alerts of the month', text: 'How many alerts, by rule, and what became of them.' },
   ].filter((d) => d !== false)
   return (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { checks } from '../api/calls'
-import type { AlertReport, RuleUse } from '../api/types'
+import type { AlertReport, TitledUse } from '../api/types'
 import { today } from '../format'
 import { Empty, Failure, Loading } from '../frame/states'
 import { DataTable, type Column } from '../table/DataTable'
@@ -12,8 +12,8 @@ import classes from './Alerts.module.css'
 import { useChecksState } from './CheckingOff'
 import { rateOf, reasonsOf } from './words'
 
-const columns = (names: Map<string, string>): Column<RuleUse>[] => [
-  { id: 'rule', title: 'Rule', value: (u) => u.rule },
+const columns = (names: Map<string, string>): Column<TitledUse>[] => [
+  { id: 'rule', title: 'Rule', value: (u) => u.title },
   { id: 'fired', title: 'Fired', value: (u) => u.fired },
   { id: 'interruptive', title: 'Interrupting', value: (u) => u.interruptive },
   { id: 'per_visit', title: 'Per 100 visits', value: (u) => u.per_visit, text: (u) => (100 * u.per_visit).toFixed(1) },
@@ -21,6 +21,7 @@ const columns = (names: Map<string, string>): Column<RuleUse>[] => [
   { id: 'overridden', title: 'Overridden', value: (u) => (u.answered > 0 ? u.overridden / u.answered : 0), text: rateOf },
   { id: 'reasons', title: 'Reasons', value: (u) => reasonsOf(u, names) },
   { id: 'shadow', title: 'Unseen', value: (u) => u.shadow },
+  { id: 'id', title: 'Identifier', value: (u) => u.rule, hidden: true },
 ]
 
 /** A month of alerts, by rule: how many, how loud, how often overridden and why. */

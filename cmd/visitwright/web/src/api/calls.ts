@@ -115,5 +115,7 @@ export const checks = {
   setRule: (r: string, body: T.RuleChange) => data(api.POST(`${v1}/rules/{rule}/settings`, { ...rule(r), body })),
   rollBack: (r: string, why: string) => data(api.POST(`${v1}/rules/{rule}/rollback`, { ...rule(r), body: { why } })),
   replay: (change: { rule: string; shadow?: boolean; tier?: T.RuleChange['tier'] }) => data(api.POST(`${v1}/rules/replay`, { body: { settings: [change] } })),
+  schedules: () => data(api.GET(`${v1}/immunization-schedules`)),
+  chooseSchedule: (schedule: string, why: string) => data(api.POST(`${v1}/immunization-schedules`, { body: { schedule, why } })),
   report: (month: string) => data(api.GET(`${v1}/reports/alerts`, { params: { query: { month } } })),
 }

@@ -361,6 +361,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/immunization-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Immunization schedules to choose from, and which the practice chose
+         * @description Needs the right service.manage.
+         */
+        get: operations["get-immunization-schedules"];
+        put?: never;
+        /**
+         * Choose the practice's immunization schedule
+         * @description Needs the right service.manage.
+         */
+        post: operations["post-immunization-schedules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -1804,13 +1828,13 @@ export interface components {
              */
             hook_calls: number;
             /** @description the same for cards given to other record systems */
-            hook_rules: components["schemas"]["Use"][];
+            hook_rules: components["schemas"]["TitledUse"][];
             /** Format: int64 */
             interruptive: number;
             month: string;
             /** Format: int64 */
             overridden: number;
-            rules: components["schemas"]["Use"][];
+            rules: components["schemas"]["TitledUse"][];
             /**
              * Format: int64
              * @description visits that were checked
@@ -2045,6 +2069,11 @@ export interface components {
              */
             choice: "accepted" | "rejected" | "withdrawn";
             reason?: string;
+        };
+        ChooseScheduleInBody: {
+            /** @description one of the options' identifiers */
+            schedule: string;
+            why: string;
         };
         ClinicianList: {
             clinicians: components["schemas"]["Person"][];
@@ -2659,6 +2688,13 @@ export interface components {
             segments: string[];
             text: string;
         };
+        Option: {
+            id: string;
+            name: string;
+            released?: string;
+            source: string;
+            what: string;
+        };
         Order: {
             /** Format: date-time */
             at?: string;
@@ -2929,6 +2965,13 @@ export interface components {
             /** @description a day, 2006-01-02; empty where it is not known */
             date: string;
         };
+        ScheduleChoice: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            schedule: string;
+            why: string;
+        };
         ScheduleEntry: {
             clinician: components["schemas"]["Person"];
             id: string;
@@ -2944,6 +2987,13 @@ export interface components {
             visit_id?: string;
             /** @enum {string} */
             visit_state?: "open" | "recording" | "drafting" | "review" | "signed" | "void";
+        };
+        ScheduleList: {
+            /** @description what the practice chose, oldest first; empty: what the installation has */
+            history: components["schemas"]["ScheduleChoice"][];
+            /** @description identifier of the schedule every forecast of the practice is made with */
+            in_use: string;
+            options: components["schemas"]["Option"][];
         };
         SearchCodesInBody: {
             /** @description date of service; absent: today */
@@ -3107,6 +3157,26 @@ export interface components {
         };
         TemplateList: {
             templates: components["schemas"]["Template"][];
+        };
+        TitledUse: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            fired: number;
+            /** Format: int64 */
+            interruptive: number;
+            /** Format: int64 */
+            overridden: number;
+            /** Format: double */
+            per_visit: number;
+            reasons: {
+                [key: string]: number;
+            };
+            rule: string;
+            /** Format: int64 */
+            shadow: number;
+            /** @description the rule in general words; its identifier where the rule is no more */
+            title: string;
         };
         Topic: {
             entries: components["schemas"]["Entry"][];
@@ -3928,6 +3998,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-immunization-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-immunization-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseScheduleInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleList"];
                 };
             };
             /** @description Error */
