@@ -71,6 +71,10 @@ func sideWord(text string) string {
 // opening says that a paragraph of the assessment turns to another condition.
 var opening = regexp.MustCompile(`(?i)^(regarding|in regards? to|with regards? to|in terms of|as for|for) (her|his|the|the patient's|your) `)
 
+// standing says how a condition is that the sentence began with: "Hypertension is
+// controlled".
+var standing = regexp.MustCompile(`(?i)\s+(is|are|remains?|has been|have been) (also )?(currently )?(stable|controlled|well|at goal|doing|under (good )?control|adequately|managed|treated)\b`)
+
 // aside adds the long-standing conditions that the assessment treats in a
 // paragraph of their own, below a title that names something else.
 func (c *coder) aside() {
@@ -80,10 +84,17 @@ func (c *coder) aside() {
 			continue
 		}
 		for _, s := range sec.Sentences {
-			if s.Kind == ehr.ProblemTitle || !opening.MatchString(s.Text) {
+			if s.Kind == ehr.ProblemTitle {
 				continue
 			}
 			first, _, _ := strings.Cut(s.Text, ",")
+			if !opening.MatchString(s.Text) {
+				loc := standing.FindStringIndex(s.Text)
+				if loc == nil || len(strings.Fields(s.Text[:loc[0]])) > 4 {
+					continue
+				}
+				first = s.Text[:loc[0]]
+			}
 			for _, m := range c.runs(first) {
 				if longStanding(m.code) && treatedIn(m.code, plan) && c.has(m.code[:3]) == nil && !(m.code == "I10" && c.has("I11", "I12", "I13") != nil) {
 					c.statement(statement{text: m.text, sentence: s.ID, group: s.Text, body: s.Text, inPlan: true})

@@ -231,7 +231,7 @@ var historical = []struct {
 	{personal, re(`\bbreast cancer`), "Z85.3"}, {personal, re(`\bprostate cancer`), "Z85.46"}, {personal, re(`\bcolon cancer`), "Z85.038"}, {personal, re(`\blung cancer`), "Z85.118"},
 	{status, re(`\b(kidney|renal) transplant`), "Z94.0"}, {status, re(`\bliver transplant`), "Z94.4"}, {status, re(`\bheart transplant`), "Z94.1"},
 	{status, re(`\b(cabg|bypass graft|coronary (artery )?bypass)`), "Z95.1"}, {personal, re(`\b(cabg|bypass graft|coronary (artery )?bypass)`), "Z95.1"},
-	{status, re(`\b(coronary )?stent`), "Z95.5"}, {status, re(`\bvalve replacement`), "Z95.2"}, {status, re(`\bpacemaker`), "Z95.0"},
+	{status, re(`\b(stent\w*|des|drug[- ]eluting)\b`), "Z95.5"}, {status, re(`\b(pci|ptca|angioplasty)\b`), "Z98.61"}, {status, re(`\bvalve replacement`), "Z95.2"}, {status, re(`\bpacemaker`), "Z95.0"},
 	{personal, re(`\bhepatitis c\b`), "Z86.19"}, {personal, re(`\btubal ligation`), "Z98.51"}, {status, re(`\b(tubal ligation|sterili[sz]ation)`), "Z98.51"}, {personal, re(`\b(leukocytosis|anemia|thrombocytopenia)`), "Z86.2"},
 	{status, re(`\blobectomy|pneumonectomy`), "Z90.2"}, {personal, re(`\blobectomy|pneumonectomy`), "Z90.2"},
 	{status, re(`\bcataract`), "Z98.49"}, {status, re(`\bhysterectomy`), "Z90.710"}, {status, re(`\bcholecystectomy`), "Z90.49"}, {status, re(`\b(colectomy|appendectomy)`), "Z90.49"},

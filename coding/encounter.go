@@ -53,6 +53,7 @@ func (c *coder) encounters() {
 	if c.has("Z00.12", "Z01.41") != nil {
 		c.drop("Z00.0")
 	}
+	c.abnormal()
 	// "Health maintenance" under a visit for something else is no examination.
 	if e := c.has("Z00.0"); e != nil && len(c.out) > 1 && upkeep.MatchString(e.Sentence) && !annual.MatchString(sectionText(c.note, ehr.ChiefComplaint)+sectionText(c.note, ehr.HPI)) {
 		c.drop("Z00.0")
@@ -61,6 +62,30 @@ func (c *coder) encounters() {
 	// of a well person.
 	if c.has("Z00.0") != nil && strings.Contains(c.text, "follow") && re(`annual follow[- ]?up of chronic`).MatchString(c.text) {
 		c.drop("Z00.0")
+	}
+}
+
+// newly says that a problem was found at this visit.
+var newly = re(`\bnew(ly)?\b`)
+
+// abnormal moves a general examination to the code with abnormal findings, where a
+// title names a finding or a problem as new (I.C.21.c.13; tabular list at Z00.0: "abnormal
+// findings" are those found at the encounter).
+func (c *coder) abnormal() {
+	if c.has("Z00.01") != nil {
+		c.drop("Z00.00")
+		return
+	}
+	e := c.has("Z00.00")
+	if e == nil {
+		return
+	}
+	for _, s := range c.out {
+		finding := s.Code[0] == 'R' && (s.Code >= "R70" || strings.HasPrefix(s.Code, "R03") || strings.HasPrefix(s.Code, "R01"))
+		if s.title && (finding || newly.MatchString(s.Sentence)) && s.score >= 1 && s.Code[0] != 'Z' {
+			c.change(e, "Z00.01", "examination-with-abnormal-findings (guideline I.C.21.c.13)")
+			return
+		}
 	}
 }
 

@@ -27,6 +27,7 @@ type textReader struct {
 	group   string
 	n       int
 	titled  bool // a problem title was read
+	opens   bool // lines of the assessment open with their problem: "Osteoporosis. Start calcium."
 	actions bool // under a plan of its own, after the problems: its lines are actions
 }
 
@@ -168,6 +169,11 @@ func (r *textReader) assessment(line string) {
 		r.sentences(strings.TrimSpace(rest), ehr.Reasoning)
 		return
 	}
+	if loc := dash.FindStringIndex(text); loc != nil && isTitle(text[:loc[0]]) && len(strings.Fields(text[:loc[0]])) <= 8 {
+		r.title(text[:loc[0]])
+		r.sentences(strings.TrimSpace(text[loc[1]:]), ehr.Reasoning)
+		return
+	}
 	// "Hypertension. Continue lisinopril." on a numbered line: the first sentence is the title.
 	if first, rest, ok := strings.Cut(text, ". "); ok && bullet.MatchString(line) && isTitle(first) {
 		r.title(first)
@@ -179,8 +185,9 @@ func (r *textReader) assessment(line string) {
 		return
 	}
 	// "Right otitis media. Start amoxicillin.": the first thing said names the problem.
-	if first, rest, ok := strings.Cut(text, ". "); ok && r.group == "" && isTitle(first) && len(strings.Fields(first)) <= 8 {
+	if first, rest, ok := strings.Cut(text, ". "); ok && (r.group == "" || r.opens) && isTitle(first) && len(strings.Fields(first)) <= 8 {
 		r.title(first)
+		r.opens = true
 		r.sentences(rest, ehr.Reasoning)
 		return
 	}
@@ -197,8 +204,14 @@ var verb = regexp.MustCompile(`(?i)\b(is|are|was|were|has|have|had|will|would|sh
 func isTitle(s string) bool {
 	s = strings.TrimRight(strings.TrimSpace(s), ".")
 	n := len(strings.Fields(s))
-	return n > 0 && n <= 14 && !sentenceStart.MatchString(s) && !verb.MatchString(s) && !strings.Contains(s, ". ")
+	return n > 0 && n <= 14 && !sentenceStart.MatchString(s) && !verb.MatchString(s) && !strings.Contains(s, ". ") && !dose.MatchString(strings.SplitN(s, ",", 2)[0])
 }
+
+// dose stands in a treatment and not in the name of a problem.
+var dose = regexp.MustCompile(`(?i)\b\d+([.,]\d+)?\s?(mg|mcg|ml|units?|tablets?|puffs?)\b|\b(as needed|prn|twice (a )?da(y|ily)|once (a )?da(y|ily)|nightly|bid|tid|qid|qhs|every \d+ (hours|days|weeks))\b`)
+
+// dash parts a problem from what is said about it on the same line.
+var dash = regexp.MustCompile(`\s+[–—-]+\s+`)
 
 func (r *textReader) title(s string) {
 	r.titled = true
@@ -225,7 +238,7 @@ func (r *textReader) add(text string, kind ehr.SentenceKind) {
 func (r *textReader) open(name ehr.SectionName, title string) {
 	r.close()
 	r.section = ehr.Section{Name: name, Title: title}
-	r.group, r.actions = "", false
+	r.group, r.actions, r.opens = "", false, false
 }
 
 func (r *textReader) close() {

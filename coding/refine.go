@@ -29,6 +29,17 @@ var refinements = []refinement{
 	{id: "asthma-moderate-persistent", family: "J45.90", from: "J45.909", when: re(`\bmoderate,? persistent`), to: "J45.40"},
 	{id: "asthma-severe-persistent", family: "J45.90", from: "J45.909", when: re(`\bsevere,? persistent`), to: "J45.50"},
 	{id: "asthma-exercise", family: "J45.90", from: "J45.909", when: re(`exercise[- ]induced`), to: "J45.990"},
+	{id: "nicotine-dependence", family: "Z72.0", from: "Z72.0", whole: true, when: re(`\b(smokes|smoker|smoking (\d|a|one|half|two)|packs? (per|a) day|cigarettes? (daily|a day|per day))`), unless: formerSmoker, to: "F17.200"},
+	{id: "remission", family: "F10.20", from: "F10.20", when: re(`\bremission\b`), to: "F10.21"},
+	{id: "remission", family: "F10.10", from: "F10.10", when: re(`\bremission\b`), to: "F10.11"},
+	{id: "remission", family: "F11.20", from: "F11.20", when: re(`\bremission\b`), to: "F11.21"},
+	{id: "remission", family: "F12.20", from: "F12.20", when: re(`\bremission\b`), to: "F12.21"},
+	{id: "remission", family: "F14.20", from: "F14.20", when: re(`\bremission\b`), to: "F14.21"},
+	{id: "remission", family: "F15.20", from: "F15.20", when: re(`\bremission\b`), to: "F15.21"},
+	{id: "remission-full", family: "F33", from: "F33.9", when: re(`\bfull remission\b`), to: "F33.42"},
+	{id: "remission-partial", family: "F33", from: "F33.9", when: re(`\bpartial remission\b`), to: "F33.41"},
+	{id: "remission-full", family: "F32", from: "F32.9", when: re(`\bfull remission\b`), to: "F32.5"},
+	{id: "remission-partial", family: "F32", from: "F32.9", when: re(`\bpartial remission\b`), to: "F32.4"},
 	{id: "copd-exacerbation", family: "J44", from: "J44.9", when: re(`\b(copd|pulmonary disease)\b[^.]*\b(exacerbat|flare)|acute exacerbation`), to: "J44.1"},
 	// Heart failure: the type by ejection fraction (Coding Clinic 1Q 2016: HFrEF is systolic, HFpEF diastolic).
 	{id: "heart-failure-systolic", family: "I50", from: "I50.9", whole: true, when: re(`\b(systolic (heart failure|dysfunction)|(reduced|decreased|diminished|low|depressed) (left ventricular )?ejection fraction|hfref)`), unless: re(`\bpreserved ejection`), to: "I50.20"},
@@ -104,7 +115,7 @@ var denied = re(`\b(no|not|denies|denied|without|negative for|never|nor|rule out
 func (c *coder) refine(code *icd10cm.Code, q term, st statement) (*icd10cm.Code, []string) {
 	var rules []string
 	for range 3 { // a refined code may be refined again: the type, then how acute
-		to, rule := c.refineOnce(code, st.text+"\n"+st.body)
+		to, rule := c.refineOnce(code, st.text+"\n"+st.heading()+"\n"+st.body)
 		if rule == "" {
 			break
 		}

@@ -20,6 +20,14 @@ type statement struct {
 	rules    []string
 }
 
+// heading is the whole title of a statement that is part of one.
+func (st statement) heading() string {
+	if st.title {
+		return st.group
+	}
+	return ""
+}
+
 // history says whether the thing is present, past, or a relative's.
 type history byte
 
@@ -49,6 +57,8 @@ var (
 	trailing        = regexp.MustCompile(`(?i)[,;–-]*\s*\(?\b(well[- ]controlled|stable|controlled|resolved|improving|improved|new|ongoing|at goal|doing well|asymptomatic|currently stable|follow[- ]?up|issues?|of (unknown|uncertain|unclear|undetermined) (etiology|cause|origin))\)?$`)
 	spinalLevel     = regexp.MustCompile(`(?i)\s*\b(at )?(the )?[clt]\d{1,2}([-/ ]{1,3}[clst]?\d{1,2})?( level| vertebrae?)?\b`)
 	counts          = regexp.MustCompile(`(?i)\s*\(?\bx ?\d+\b\)?`) // "actinic keratoses x6"
+	slashed         = regexp.MustCompile(`(?i)\bs/p `)
+	quiet           = regexp.MustCompile(`(?i)[,;–-]*\s*\(?\b(not in|no|without) (an? )?(acute )?(exacerbation|flare)\b\)?`)
 	parenthesis     = regexp.MustCompile(`\s*\([^)]*\)`)
 )
 
@@ -89,7 +99,7 @@ func key(s string) string { return strings.Join(words(s), " ") }
 // settle cuts a title down to what may be looked up, and notes by which rule.
 // ok is false where nothing is left.
 func (st statement) settle() (statement, bool) {
-	t := strings.TrimRight(strings.TrimSpace(st.text), ".:;, ")
+	t := strings.TrimRight(strings.TrimSpace(slashed.ReplaceAllString(st.text, "status post ")), ".:;, ")
 	if loc := uncertain.FindStringIndex(t); loc != nil {
 		st.rules = append(st.rules, "guideline-IV.H-uncertain")
 		if loc[0] == 0 {
@@ -112,7 +122,7 @@ func (st statement) settle() (statement, bool) {
 		st.history = status
 		t = afterProcedure.ReplaceAllString(t, "")
 	}
-	t = strings.TrimSpace(counts.ReplaceAllString(t, " "))
+	t = strings.TrimSpace(quiet.ReplaceAllString(counts.ReplaceAllString(t, " "), ""))
 	st.full = t
 	t = leading.ReplaceAllString(t, "")
 	for next := trailing.ReplaceAllString(t, ""); next != t; next = trailing.ReplaceAllString(t, "") {

@@ -50,7 +50,7 @@ func Suggest(note ehr.Note, chart ehr.Chart, lx *Lexicon) Result {
 	for _, st := range titles(note) {
 		c.statement(st)
 	}
-	if len(c.out) == 0 {
+	if !c.firm() {
 		for _, st := range c.prose() {
 			c.statement(st)
 		}
@@ -63,6 +63,17 @@ func Suggest(note ehr.Note, chart ehr.Chart, lx *Lexicon) Result {
 	c.conflicts()
 	c.seventh()
 	return Result{Diagnoses: c.finish(), Release: lx.Release.Name}
+}
+
+// firm reports whether a title said something certain; where none does, the lines
+// taken for titles were none, and the prose is read.
+func (c *coder) firm() bool {
+	for _, s := range c.out {
+		if s.title && (s.score >= 0.75 || s.near >= nearEnough) {
+			return true
+		}
+	}
+	return false
 }
 
 // coder gathers the suggestions of one note.
@@ -173,6 +184,11 @@ func (c *coder) parts(st statement) []statement {
 			return []statement{effect}
 		}
 	}
+	if loc := afterwards.FindStringIndex(st.text); loc != nil && loc[0] > 0 { // "CAD status post stent"
+		before, after := st, st
+		before.text, after.text, after.history = strings.TrimSpace(st.text[:loc[0]]), strings.TrimSpace(st.text[loc[1]:]), status
+		return []statement{before, after}
+	}
 	pieces := splitter.Split(onePair.ReplaceAllString(st.text, "nausea vomiting"), -1)
 	if len(pieces) < 2 {
 		return []statement{st}
@@ -187,8 +203,12 @@ func (c *coder) parts(st statement) []statement {
 		if p = strings.TrimSpace(p); len(words(p)) == 0 {
 			continue
 		}
-		if i > 0 && onlyPlace(p) && len(out) > 0 && c.best(out[0].text+" "+p) < c.best(out[0].text) && partOf(p) == "" {
+		if i > 0 && onlyPlace(p) && len(out) > 0 && c.best(out[0].text+" "+p) < c.best(out[0].text) {
+			out[0].text = strings.TrimSpace(out[0].text + " " + sideWord(p))
 			continue // "Actinic keratoses, scalp": the code does not ask where
+		}
+		if noPiece.MatchString(p) { // "Asthma, not in exacerbation"
+			continue
 		}
 		piece := st
 		piece.text = p
@@ -217,6 +237,12 @@ func (c *coder) narrower(whole, part string) bool {
 	w, p := c.lx.Search(whole, 1), c.lx.Search(part, 1)
 	return len(w) > 0 && len(p) > 0 && w[0].Score >= 0.6 && w[0].Code.Code != p[0].Code.Code && w[0].Code.Code[:3] == p[0].Code.Code[:3]
 }
+
+// noPiece opens a part of a title that names what is absent.
+var noPiece = regexp.MustCompile(`(?i)^(not|no|without|denies|negative for|in|on|at|now|currently|stable|resolved|improv\w+|healing|well)\b`)
+
+// afterwards parts a condition from the procedure that was done for it.
+var afterwards = regexp.MustCompile(`(?i)[,;]?\s*\bstatus[- ]post\b\s*`)
 
 // onePair is one code and is not split.
 var onePair = regexp.MustCompile(`(?i)\bnausea (and|with|&|/) ?vomiting\b`)
@@ -254,7 +280,7 @@ func onlyPlace(text string) bool {
 	return true
 }
 
-var places = toSet("right left both bilateral upper lower side sided extremity extremities limb unspecified anterior posterior medial lateral distal proximal scalp face forehead cheek nose trunk chest back neck abdomen extremities arms legs hands forearms")
+var places = toSet("right left both bilateral upper lower side sided extremity extremities limb unspecified anterior posterior medial lateral distal proximal scalp face forehead cheek nose trunk chest back neck abdomen extremities arms legs hands forearms great big little small ring index middle first second third fourth fifth tip")
 
 func (c *coder) best(text string) float64 {
 	if h := c.lx.Search(text, 1); len(h) > 0 {
