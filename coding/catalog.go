@@ -22,6 +22,7 @@ type Catalog struct {
 	mu      sync.Mutex
 	made    map[string]*Lexicon
 	vectors Vectors
+	judge   func(*Lexicon) Vectors
 }
 
 // OpenCatalog reads each folder of dir as one release, and those of more, which
@@ -71,6 +72,19 @@ func (c *Catalog) UseVectors(v Vectors) {
 	}
 }
 
+// JudgeBy has Suggest ask what titles mean, in lexicons made before and after; make
+// gives the judge of one.
+func (c *Catalog) JudgeBy(make func(*Lexicon) Vectors) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.judge = make
+	for name, lx := range c.made {
+		with := *lx
+		with.judge = make(&with)
+		c.made[name] = &with
+	}
+}
+
 // Releases lists what is loaded.
 func (c *Catalog) Releases() icd10cm.Set { return c.set }
 
@@ -84,6 +98,9 @@ func (c *Catalog) On(service ehr.Date) (lx *Lexicon, notice string) {
 	if !ok {
 		lx, _ = NewLexicon(rel, append(OfficePhrases(), IndexPhrases(rel)...))
 		lx.vectors = c.vectors
+		if c.judge != nil {
+			lx.judge = c.judge(lx)
+		}
 		c.made[rel.Name] = lx
 	}
 	if !exact {

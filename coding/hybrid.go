@@ -23,6 +23,10 @@ type Vectors interface {
 // be called before the lexicon is shared.
 func (lx *Lexicon) UseVectors(v Vectors) { lx.vectors = v }
 
+// JudgeBy has Suggest ask what titles mean; nil takes that back. A judge may be asked
+// while a transaction is open, so it must not wait for the database.
+func (lx *Lexicon) JudgeBy(v Vectors) { lx.judge = v }
+
 // neighbours is how many texts are asked for; several point at the same code.
 const neighbours = 150
 
@@ -125,8 +129,13 @@ const nearEnough = 1.05
 // what words and meaning find together and the score of the best; what the words
 // found, and 0, without vectors.
 func (c *coder) meant(text string, byWords []Hit) ([]Hit, float64) {
-	warm, err := c.lx.Near(context.Background(), []string{text})
-	if err != nil || warm == c.lx {
+	if c.lx.judge == nil {
+		return byWords, 0
+	}
+	judged := *c.lx
+	judged.vectors = c.lx.judge
+	warm, err := judged.Near(context.Background(), []string{text})
+	if err != nil {
 		return byWords, 0
 	}
 	found := c.possible(warm.Search(text, 12))

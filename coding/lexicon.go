@@ -47,6 +47,7 @@ type Lexicon struct {
 	sums   *sync.Pool       // *[]float32, one zero for each entry
 	// meanings are the same texts, to be found by vectors.
 	meanings []meaning
+	judge    Vectors                // of titles; nil: none
 	vectors  Vectors                // nil: none
 	near     map[string][]Neighbour // what was found ahead, by the text looked up
 }

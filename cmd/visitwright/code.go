@@ -80,7 +80,7 @@ func (f codeFlags) run(ctx context.Context, w, progress io.Writer, path string, 
 	if err != nil {
 		return err
 	}
-	if close, err := meaningInto(c, service); err != nil {
+	if close, err := meaningInto(c); err != nil {
 		fmt.Fprintln(progress, "note: titles are judged by their words alone:", ehr.SafeMessage(err))
 	} else {
 		defer close()

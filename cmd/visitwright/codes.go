@@ -170,13 +170,12 @@ func near(ctx context.Context, lx *coding.Lexicon, text string) (*coding.Lexicon
 
 // meaningInto has the catalog judge titles by their meaning: against the
 // texts of the codes that their words find.
-func meaningInto(cat *coding.Catalog, service ehr.Date) (close func(), err error) {
+func meaningInto(cat *coding.Catalog) (close func(), err error) {
 	model, err := openMeaning()
 	if err != nil {
 		return nil, err
 	}
-	lx, _ := cat.On(service)
-	cat.UseVectors(embed.NewFew(model, model.Kept, lx))
+	cat.JudgeBy(func(lx *coding.Lexicon) coding.Vectors { return embed.NewFew(model, model.Kept, lx) })
 	return func() { _ = model.Close() }, nil
 }
 

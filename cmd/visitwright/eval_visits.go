@@ -26,7 +26,7 @@ func newEvalVisitsCmd() *cobra.Command {
 				return err
 			}
 			if vectors {
-				close, err := meaningInto(cat, cat.Releases()[0].From)
+				close, err := meaningInto(cat)
 				if err != nil {
 					return err
 				}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/visitwright/visitwright/cmd/visitwright/meaning"
 	"github.com/visitwright/visitwright/coding"
+	"github.com/visitwright/visitwright/coding/embed"
 	"github.com/visitwright/visitwright/coding/index"
 	"github.com/visitwright/visitwright/ehr"
 )
@@ -53,6 +54,7 @@ func (a *App) openMeaning() func(context.Context) error {
 		if catalog == filled {
 			return nil
 		}
+		catalog.JudgeBy(func(lx *coding.Lexicon) coding.Vectors { return embed.NewFew(model, model.Kept, lx) })
 		if err := a.fillCodes(ctx, catalog, model); err != nil {
 			return err
 		}

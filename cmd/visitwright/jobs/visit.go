@@ -134,12 +134,16 @@ func (d *drafter) Work(ctx context.Context, job *river.Job[DraftArgs]) error {
 		if err != nil {
 			return err
 		}
+		chosen, dropped := d.w.Steps.Choices(ctx, draft.Note, m.chart, m.visit.Service)
+		if len(chosen)+dropped > 0 {
+			d.w.Log.InfoContext(ctx, "the language model chose among retrieved codes", "changed", len(chosen), "dropped", dropped)
+		}
 		version := 0
 		err = d.w.inTx(ctx, a.Practice, a.Visit, func(tx *store.Tx) error {
 			if draft.Statement != "" {
 				return d.w.close(ctx, tx, a.Visit, draft.Statement)
 			}
-			n, err := d.w.Steps.TakeDraft(ctx, tx, m.visit, m.chart, draft)
+			n, err := d.w.Steps.TakeDraft(ctx, tx, m.visit, m.chart, draft, chosen)
 			version = n.Version
 			return err
 		})

@@ -3,14 +3,16 @@ package steps
 import (
 	"context"
 
+	"github.com/visitwright/visitwright/coding"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 )
 
 // TakeDraft puts a drafter's work into the record as the note's next version and
 // brings the visit to review, with codes and checks. What people answered before about the same things
-// stays answered.
-func (s *Steps) TakeDraft(ctx context.Context, tx *store.Tx, v ehr.Visit, chart ehr.Chart, d ehr.Draft) (ehr.Note, error) {
+// stays answered. What a language model chose among
+// the retrieved codes of this draft is asked for before, by Choices.
+func (s *Steps) TakeDraft(ctx context.Context, tx *store.Tx, v ehr.Visit, chart ehr.Chart, d ehr.Draft, chosen []coding.Choice) (ehr.Note, error) {
 	visit := v.ID
 	latest, err := tx.Note(ctx, visit)
 	if err != nil {
@@ -37,7 +39,7 @@ func (s *Steps) TakeDraft(ctx context.Context, tx *store.Tx, v ehr.Visit, chart 
 	if err != nil {
 		return n, err
 	}
-	if err := s.follow(ctx, tx, v, n, chart); err != nil {
+	if err := s.follow(ctx, tx, v, n, chart, chosen...); err != nil {
 		return n, err
 	}
 	_, err = tx.MoveVisit(ctx, visit, ehr.Review)

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/visitwright/visitwright/cds"
 	"github.com/visitwright/visitwright/coding"
@@ -13,20 +14,47 @@ import (
 // follow makes again what follows from a note and its orders: proposed codes,
 // then checks. It runs in the transaction that changed the note, so that nobody
 // can sign a note whose alerts are those of another version.
-func (s *Steps) follow(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, chart ehr.Chart) error {
-	if err := s.code(ctx, tx, v, n, chart); err != nil {
+func (s *Steps) follow(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, chart ehr.Chart, chosen ...coding.Choice) error {
+	if err := s.code(ctx, tx, v, n, chart, chosen); err != nil {
 		return err
 	}
 	return s.check(ctx, tx, v, n, chart)
 }
 
+// chooseWithin bounds how long the language model may take for the codes of a draft;
+// what it has not chosen by then stays as the rules have it.
+const chooseWithin = time.Minute
+
+// Choices asks the language model, where one is configured, to choose among the
+// codes that are retrieved for a note; dropped counts its answers that were not among
+// them. It calls over the network and is not to be run in a transaction.
+func (s *Steps) Choices(ctx context.Context, n ehr.Note, chart ehr.Chart, service ehr.Date) (chosen []coding.Choice, dropped int) {
+	if s.Chooser == nil {
+		return nil, 0
+	}
+	catalog, err := s.catalog(ctx)
+	if err != nil {
+		return nil, 0
+	}
+	ctx, cancel := context.WithTimeout(ctx, chooseWithin)
+	defer cancel()
+	return catalog.Suggest(n, chart, service).Choices(ctx, s.Chooser)
+}
+
 // code proposes diagnosis codes, the level of the visit and the services that were
-// done. Without code sets the former proposals go, and
-// CodesNotice says why there are none.
-func (s *Steps) code(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, chart ehr.Chart) error {
+// done. What the language model chose for this note, or for a sentence that still
+// stands, is kept. Without code sets the former proposals go, and CodesNotice says
+// why there are none.
+func (s *Steps) code(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note, chart ehr.Chart, chosen []coding.Choice) error {
+	before, err := tx.Codes(ctx, v.ID)
+	if err != nil {
+		return err
+	}
 	var codes []ehr.Code
 	if catalog, err := s.catalog(ctx); err == nil {
-		found, err := byPractice(ctx, tx, catalog.Suggest(n, chart, v.Service))
+		proposed := catalog.Suggest(n, chart, v.Service)
+		proposed.Apply(append(chosen, coding.Chosen(before)...))
+		found, err := byPractice(ctx, tx, proposed)
 		if err != nil {
 			return err
 		}
@@ -39,10 +67,6 @@ func (s *Steps) code(ctx context.Context, tx *store.Tx, v ehr.Visit, n ehr.Note,
 		if err := tx.SaveLevel(ctx, v.ID, level); err != nil {
 			return err
 		}
-	}
-	before, err := tx.Codes(ctx, v.ID)
-	if err != nil {
-		return err
 	}
 	return tx.ReplaceCodes(ctx, v.ID, steadyCodes(before, codes))
 }

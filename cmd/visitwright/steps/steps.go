@@ -18,6 +18,8 @@ type Steps struct {
 	// Lists gives the other official lists that the practice loaded, without waiting.
 	// Nil: none.
 	Lists func() *lists.Set
+	// Chooser is the language model that chooses among retrieved codes. Nil: none.
+	Chooser coding.Chooser
 	// Checker checks chart, note and orders. Nil: nothing is checked, and that is said.
 	Checker *cds.Checker
 }

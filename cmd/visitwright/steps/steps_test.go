@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/visitwright/visitwright/cds"
+	"github.com/visitwright/visitwright/coding"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/ehr/store/pgtest"
@@ -21,6 +22,9 @@ type ward struct {
 	c     *pgtest.Clinic
 	s     *Steps
 	visit ehr.VisitID
+	// chosen is what a language model chose before the draft was taken.
+	chosen  []coding.Choice
+	dropped int
 }
 
 var heard = []ehr.Segment{
@@ -81,7 +85,7 @@ func (w *ward) draft() (n ehr.Note) {
 			return err
 		}
 		d := scribe.Draft(heard, chart, scribe.Options{Visit: w.visit, Now: tx.Now()})
-		n, err = w.s.TakeDraft(ctx, tx, v, chart, d)
+		n, err = w.s.TakeDraft(ctx, tx, v, chart, d, w.chosen)
 		return err
 	})
 	return n
