@@ -14,7 +14,7 @@ const (
 	interimEvery = Rate * 77 / 100 // from one text on the screen to the next
 	interimSlow  = Rate            // more than that for busy machines
 	interimMost  = Rate / 2        // the longest that a reading is expected to take
-	earlyPause   = Rate * 2 / 10   // of pause after which a piece is read as if it had ended
+	earlyPause   = Rate * 3 / 10   // of pause after which a piece is read as if it had ended
 )
 
 // interim reads the utterance so far, in time for a new text each second, and less often when the machine does not keep up. While

@@ -208,10 +208,10 @@ func TestAShortPauseIsReadAhead(t *testing.T) {
 		return pcm[first:last]
 	}
 	write(append(speechtest.Pause(0.5), said("My left knee hurts.")...))
-	write(speechtest.Pause(0.3))
+	write(speechtest.Pause(0.38))
 	ahead("knee hurts")
 	write(said("And my back hurts as well."))
-	write(speechtest.Pause(0.3))
+	write(speechtest.Pause(0.38))
 	whole := ahead("back hurts")
 	write(speechtest.Pause(0.4))
 	for e := range events {
