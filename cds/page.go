@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/visitwright/visitwright/cds/immunization"
 	"github.com/visitwright/visitwright/cds/interactions"
 	"github.com/visitwright/visitwright/cds/preventive"
 )
@@ -47,6 +48,19 @@ func RulesPage(k *interactions.Knowledge) string {
 	b.WriteString("\n### Not decided from a chart\n\n")
 	for _, u := range preventive.NotDecided() {
 		fmt.Fprintf(&b, "- %s: %s. Source: %s.\n", u.Topic, u.Why, u.Source)
+	}
+	routine := immunization.Routine()
+	fmt.Fprintf(&b, "\n## Immunization: the built-in schedule %s\n\nIt serves until a practice loads CDC's files.\n\n", routine.Version)
+	for _, l := range routine.Lines {
+		fmt.Fprintf(&b, "- %s (%s)", l.Name, l.Group)
+		if l.Say != "" {
+			fmt.Fprintf(&b, ": %s", l.Say)
+		}
+		fmt.Fprintf(&b, ". Source: %s.\n", l.Source)
+	}
+	fmt.Fprintf(&b, "\nLeft out, and said with every forecast: %s.\n\nSchedules a practice can choose:\n\n", strings.Join(routine.LeavesOut, "; "))
+	for _, o := range routine.Options() {
+		fmt.Fprintf(&b, "- `%s`: %s. %s. Source: %s.\n", o.ID, o.Name, o.What, o.Source)
 	}
 	return b.String()
 }

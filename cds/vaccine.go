@@ -114,7 +114,12 @@ func (c *Checker) vaccinePatient(f *facts.Facts, takes preventive.Takes) immuniz
 	}
 	if f.Pregnant() == facts.Yes {
 		add("007", ehr.Date{})
-		add("170", pregnantSince(f))
+		began := pregnantSince(f)
+		add("170", began)
+		if began.IsZero() { // no earlier than this
+			began = f.Today.Add(0, 0, -280)
+		}
+		add("pregnancy", began)
 	}
 	if takes != nil && takes([]string{"class:live_vaccine_contra"}) {
 		add("158", ehr.Date{})

@@ -38,6 +38,8 @@ type routineSeries struct {
 	Risk      []string `yaml:"risk"`
 	RiskFrom  string   `yaml:"risk_from"`
 	RiskBelow string   `yaml:"risk_below"`
+	// Source is where the series comes from; every series has one.
+	Source string `yaml:"source"`
 	// Say goes with the forecast, e.g. that it is a shared decision.
 	Say   string        `yaml:"say"`
 	Doses []routineDose `yaml:"doses"`
@@ -54,8 +56,10 @@ type routineDose struct {
 		From     string `yaml:"from"`  // were given from this age on
 		Vaccines string `yaml:"vaccines"`
 	} `yaml:"skip_after"`
-	Season    bool `yaml:"season"`
-	Recurring bool `yaml:"recurring"`
+	Season    bool     `yaml:"season"` // once in each season
+	Months    []string `yaml:"months"` // first and last day of a season, as 1001 0331
+	Since     []string `yaml:"since"`  // interval from a fact: its code, then as previous
+	Recurring bool     `yaml:"recurring"`
 }
 
 // Routine is the built-in schedule for people without special risk. It is the
@@ -81,6 +85,7 @@ func readRoutine(b []byte) (*Schedule, error) {
 	byAntigen := map[string]*xmlAntigen{}
 	var order []string
 	for _, rs := range f.Series {
+		s.Lines = append(s.Lines, Line{rs.Name, rs.Group, rs.Say, rs.Source})
 		a := byAntigen[rs.Antigen]
 		if a == nil {
 			a = &xmlAntigen{}
@@ -176,6 +181,12 @@ func (d routineDose) dose(vaccines []string) xmlDose {
 	}
 	if len(d.First) == 4 {
 		x.Intervals = append(x.Intervals, xmlInterval{Previous: "N", Target: "1", AbsMin: d.First[0], Min: d.First[1], Earliest: d.First[2], Latest: d.First[3]})
+	}
+	if len(d.Since) == 5 {
+		x.Intervals = append(x.Intervals, xmlInterval{Previous: "N", Observation: d.Since[0], AbsMin: d.Since[1], Min: d.Since[2], Earliest: d.Since[3], Latest: d.Since[4]})
+	}
+	if len(d.Months) == 2 { // any year stands for all
+		x.Season.Start, x.Season.End = "2100"+d.Months[0], "2101"+d.Months[1]
 	}
 	if d.Only != "" {
 		vaccines = strings.Fields(d.Only)

@@ -118,3 +118,48 @@ func TestDosesAfterTheAssessmentDoNotCount(t *testing.T) {
 		t.Errorf("a dose of the future was evaluated: %+v", f)
 	}
 }
+
+// TestEveryLineHasItsSource: no series of the built-in schedule without one.
+func TestEveryLineHasItsSource(t *testing.T) {
+	for _, l := range Routine().Lines {
+		if l.Source == "" || l.Name == "" {
+			t.Errorf("%q has no source", l.Name)
+		}
+	}
+	if n := len(Routine().Lines); n != Routine().Series() {
+		t.Errorf("%d lines for %d series", n, Routine().Series())
+	}
+}
+
+// Expected dates follow from CDC's 2025 notes for people at risk.
+func TestRoutineAtRisk(t *testing.T) {
+	for _, c := range []struct {
+		name, birth, sex, facts, doses, asOf, group string
+		status                                      Status
+		earliest                                    string
+	}{
+		{"newborn in the season: antibody at once", "2025-11-10", "female", "", "", "2025-11-12", "RSV", NotComplete, "2025-11-10"},
+		{"infant of June: antibody when the season begins", "2025-06-10", "male", "", "", "2025-07-01", "RSV", NotComplete, "2025-10-01"},
+		{"one antibody is enough", "2025-11-10", "female", "", "306 2025-11-11", "2025-12-12", "RSV", Complete, ""},
+		{"Tdap in this pregnancy, the last one's does not count", "1995-01-01", "female", "007 170@2025-04-01 pregnancy@2025-04-01", "115 2023-05-01", "2025-11-10", "DTaP/Tdap/Td", NotComplete, "2025-10-07"},
+		{"Tdap was given in this pregnancy: ten years on", "1995-01-01", "female", "007 pregnancy@2025-04-01", "115 2012-01-01, 09 2012-02-01, 09 2012-09-01, 115 2025-10-20", "2025-11-10", "DTaP/Tdap/Td", NotComplete, "2030-10-20"},
+		{"RSV vaccine at 32 weeks", "1995-01-01", "female", "007 pregnancy@2025-04-01", "", "2025-11-10", "RSV", NotComplete, "2025-11-11"},
+		{"asplenia: MenACWY again after eight weeks", "1985-01-01", "male", "160", "203 2025-09-01", "2025-11-10", "Meningococcal", NotComplete, "2025-10-27"},
+		{"asplenia: MenB from ten years", "2010-01-01", "male", "160", "", "2025-11-10", "Meningococcal B", NotComplete, "2020-01-01"},
+		{"mpox, second dose after four weeks", "1990-01-01", "male", "036", "206 2025-11-01", "2025-11-10", "Orthopoxvirus", NotComplete, "2025-11-29"},
+	} {
+		p := Patient{Birth: on(c.birth), Sex: c.sex, Doses: doses(c.doses)}
+		for _, f := range strings.Fields(c.facts) {
+			code, at, dated := strings.Cut(f, "@")
+			x := Fact{Code: code}
+			if dated {
+				x.Date = on(at)
+			}
+			p.Facts = append(p.Facts, x)
+		}
+		f := forecastFor(t, Routine(), p, c.asOf, c.group)
+		if f.Status != c.status || f.Earliest.String() != c.earliest {
+			t.Errorf("%s: %s from %s (%v), want %s from %s", c.name, f.Status, f.Earliest, f.Series, c.status, c.earliest)
+		}
+	}
+}

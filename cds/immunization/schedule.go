@@ -19,6 +19,9 @@ type Schedule struct {
 	// not checked.
 	LeavesOut []string
 
+	// Lines are the series of the built-in schedule with their sources.
+	Lines []Line
+
 	pack      *pack // nil: the schedule as it is
 	antigens  []*antigen
 	cvx       map[string][]association       // CVX to the antigens in it
@@ -28,6 +31,9 @@ type Schedule struct {
 	coded     map[string][]string // "SNOMED 234336002" to CDSi codes
 	titled    map[string][]string // an observation's title, plain, to CDSi codes
 }
+
+// Line is one series of the built-in schedule, for people.
+type Line struct{ Name, Group, Say, Source string }
 
 // Pack is the schedule's name and version in one line, with the pack that was
 // chosen on top of it.
