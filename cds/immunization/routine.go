@@ -22,6 +22,7 @@ type routineFile struct {
 	Live       []string            `yaml:"live"`
 	Groups     map[string][]string `yaml:"groups"`
 	BornBefore map[string]string   `yaml:"born_before"`
+	Contra     map[string][]string `yaml:"contraindications"`
 	Series     []routineSeries     `yaml:"series"`
 }
 
@@ -98,6 +99,9 @@ func readRoutine(b []byte) (*Schedule, error) {
 		a, err := byAntigen[name].compile()
 		if err != nil {
 			return nil, fmt.Errorf("routine schedule: %s: %w", name, err)
+		}
+		for _, code := range f.Contra[name] {
+			a.contraindications = append(a.contraindications, contraindication{code: code})
 		}
 		if b := f.BornBefore[name]; b != "" {
 			a.immunity.births = []birthImmunity{{before: (&reader{}).date(b, beginning)}}

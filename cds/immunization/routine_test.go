@@ -146,6 +146,9 @@ func TestRoutineAtRisk(t *testing.T) {
 		{"RSV vaccine at 32 weeks", "1995-01-01", "female", "007 pregnancy@2025-04-01", "", "2025-11-10", "RSV", NotComplete, "2025-11-11"},
 		{"asplenia: MenACWY again after eight weeks", "1985-01-01", "male", "160", "203 2025-09-01", "2025-11-10", "Meningococcal", NotComplete, "2025-10-27"},
 		{"asplenia: MenB from ten years", "2010-01-01", "male", "160", "", "2025-11-10", "Meningococcal B", NotComplete, "2020-01-01"},
+		{"no live vaccine in pregnancy", "1995-01-01", "female", "007", "", "2025-11-10", "MMR", Contraindicated, ""},
+		{"no live vaccine after a transplant", "1995-01-01", "female", "157", "", "2025-11-10", "Varicella", Contraindicated, ""},
+		{"asthma is no reason against MMR", "1995-01-01", "female", "027", "", "2025-11-10", "MMR", NotComplete, "1996-01-01"},
 		{"mpox, second dose after four weeks", "1990-01-01", "male", "036", "206 2025-11-01", "2025-11-10", "Orthopoxvirus", NotComplete, "2025-11-29"},
 	} {
 		p := Patient{Birth: on(c.birth), Sex: c.sex, Doses: doses(c.doses)}
