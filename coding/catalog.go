@@ -104,7 +104,7 @@ func (c *Catalog) On(service ehr.Date) (lx *Lexicon, notice string) {
 		c.made[rel.Name] = lx
 	}
 	if !exact {
-		notice = fmt.Sprintf("no loaded code set covers %s; %s (%s to %s) was used. To mend it, download that year's ICD-10-CM from CDC or CMS and run: visitwright codes load FILE",
+		notice = fmt.Sprintf("No loaded code set covers %s; %s (%s to %s) was used. To mend it, download that year's ICD-10-CM from CDC or CMS and run: visitwright codes load FILE",
 			service, rel.Name, rel.From, rel.To)
 	}
 	return lx, notice

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Kbd, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { AlertButtons } from '../alerts/AlertButtons'
+import { AlertDetail } from '../alerts/AlertDetail'
 import type { Choice, Segment, VisitView } from '../api/types'
 import { VisitCoding } from '../desk/Questions'
 import { count } from '../format'
@@ -35,7 +36,7 @@ export function wordsOf(w: Want): Words {
     case 'omission':
       return { title: `Heard, not in the note: ${w.item.kind.replaceAll('_', ' ')}`, text: w.item.text, yes: 'Add to the note', no: 'Leave out' }
     case 'alert':
-      return { title: w.item.tier === 'interruptive' ? 'Alert' : 'Notice', text: w.item.summary, detail: `${w.item.detail} Source: ${w.item.source}`, yes: w.item.tier === 'interruptive' ? 'I act on it' : 'Seen', no: w.item.tier === 'interruptive' ? 'Go on, with a reason' : 'Does not apply' }
+      return { title: w.item.tier === 'interruptive' ? 'Alert' : 'Notice', text: w.item.summary, yes: w.item.tier === 'interruptive' ? 'I act on it' : 'Seen', no: w.item.tier === 'interruptive' ? 'Go on, with a reason' : 'Does not apply' }
     case 'reconciliation':
       return {
         title: w.item.relation === 'contradicts' ? `Differs from the chart: ${w.item.kind}` : `Not in the chart: ${w.item.kind}`,
@@ -153,6 +154,7 @@ function Card({ want: w, ...p }: CardProps & { want: Want }) {
         </span>
         <span>{words.text}</span>
         {words.detail && <span className={classes.detail}>{words.detail}</span>}
+        {w.kind === 'alert' && <AlertDetail detail={w.item.detail} source={w.item.source} />}
         {w.kind === 'code' && w.item.sentence && <span className={classes.detail}>Rests on: {p.sentence(w.item.sentence) ?? 'a sentence that is no longer in the note'}</span>}
         {evidence.slice(0, 2).map((s) => (
           <q key={s.id} className={classes.quote}>
