@@ -154,10 +154,27 @@ describe('the checks', () => {
     await page.getByText('The last change is taken back.').waitFor()
   })
 
+  it('go by the schedule the administrator chose', async () => {
+    await page.goto('/settings/immunization')
+    await page.getByRole('radio', { name: /AAP 2026/ }).check()
+    expect(await page.getByRole('button', { name: 'Use this schedule' }).isDisabled()).toBe(true)
+    await page.getByLabel('Why').fill('Our pediatricians go by AAP')
+    await page.getByRole('button', { name: 'Use this schedule' }).click()
+    await page.getByRole('radio', { name: /AAP 2026.*\(in use\)/ }).waitFor()
+    await page.getByRole('listitem').filter({ hasText: 'Our pediatricians go by AAP' }).waitFor()
+    await holds('schedule')
+    await signIn('dana', CLINICIAN)
+    const { immunization } = await ask<{ immunization: { pack: string }[] }>('GET', `/patients/${patient}/checks`)
+    expect(immunization.every((v) => v.pack.startsWith('AAP 2026 (on '))).toBe(true)
+    await signIn('ada', ADMIN)
+  })
+
   it('are counted in the month’s report', async () => {
     await page.goto('/reports/alerts')
     await page.getByText('Visits checked').waitFor()
     await page.getByText('It will be monitored 1').waitFor()
+    expect(await page.getByText('ddi-warfarin-nsaid').count()).toBe(0) // rules go by their words
+    await page.getByText(': serious bleeding', { exact: false }).first().waitFor()
     await holds('report')
   })
 
