@@ -81,15 +81,24 @@ const evidenceSegments = 4
 // Measure changes the sentences of the visits' notes, with a fixed seed, until
 // there are at least want changes of every kind or no other change can be made.
 func Measure(vs []visits.Visit, want int, seed uint64) Result {
-	res := Result{ByDoubt: map[ehr.DoubtKind]int{}, Changes: map[string]Caught{}, Misses: map[string][]Miss{}}
+	res := empty()
 	var all []item
 	for _, v := range vs {
 		all = append(all, res.unchanged(v)...)
 	}
-	for i, k := range Kinds {
-		res.Changes[k] = corrupt(all, k, want, rand.New(rand.NewPCG(seed, uint64(i))), &res)
-	}
+	res.corruptAll(all, want, seed)
 	return res
+}
+
+func empty() Result {
+	return Result{ByDoubt: map[ehr.DoubtKind]int{}, Changes: map[string]Caught{}, Misses: map[string][]Miss{}}
+}
+
+// corruptAll makes the changes of every kind.
+func (res *Result) corruptAll(all []item, want int, seed uint64) {
+	for i, k := range Kinds {
+		res.Changes[k] = corrupt(all, k, want, rand.New(rand.NewPCG(seed, uint64(i))), res)
+	}
 }
 
 // unchanged checks a visit's note as it stands.

@@ -159,7 +159,7 @@ func (h *Hearing) cover(facts []fact.Fact, rank []int, in map[int]bool) {
 func (h *Hearing) Negations(text string, ids []ehr.SegmentID) (negated, lost int) {
 	e := examiner{words: fact.Plain(text), ev: h.evidence(ids)}
 	for _, f := range fact.In(e.words) {
-		if f.Kind == fact.Number || f.Kind == fact.Date || f.Kind == fact.Anatomy {
+		if f.Kind == fact.Number || f.Kind == fact.Date || f.Kind == fact.Anatomy || supposed(e.words, f) {
 			continue
 		}
 		ms := e.said(f.Kind, f.Name)

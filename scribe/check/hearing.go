@@ -42,6 +42,8 @@ type mention struct {
 	// asked: said in a question whose answer does not settle it.
 	asked bool
 	tense tense
+	// supposed: said of what may come, or is looked for.
+	supposed bool
 	// clause holds the stems it was said among; near is how much of the
 	// sentence's weight these share.
 	clause map[string]bool
@@ -114,7 +116,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 		list := c.Question && len(asks(v, i)) > 1
 		named, answer := h.named(v, i)
 		for _, f := range facts {
-			m := mention{Fact: f, tense: tenseOf(c.Words, f.Start), clause: around}
+			m := mention{Fact: f, tense: tenseOf(c.Words, f), clause: around, supposed: supposed(c.Words, f)}
 			m.clause = stemsOf(run(c.Words, t.negated, f))
 			if len(settled) > 0 {
 				m.Negated = sign(settled[0].Joined, f)
@@ -129,7 +131,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 				continue // the end of "0 point 5": see spelled
 			}
 			x.facts = append(x.facts, m)
-			if c.Question && !m.asked && !m.Negated && h.refused(v, i) || !m.Negated && noBehind(c.Words, f) {
+			if c.Question && !m.asked && !m.Negated && h.refused(v, i) || !m.Negated && (noBehind(c.Words, f) || endsInNo(c.Words)) {
 				no := m
 				no.Negated = true
 				x.facts = append(x.facts, no)
@@ -145,7 +147,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 						if list && answer && !named[f.Name] && !f.Negated {
 							continue
 						}
-						y.facts = append(y.facts, mention{Fact: f, tense: tenseOf(s.Joined, f.Start), clause: stemsOf(s.Joined)})
+						y.facts = append(y.facts, mention{Fact: f, tense: tenseOf(s.Joined, f), clause: stemsOf(s.Joined)})
 					}
 				}
 			}
@@ -208,6 +210,13 @@ func (h *Hearing) replied(v *sense.Visit, i int) bool {
 // "diarrhea no".
 func noBehind(words []string, f fact.Fact) bool {
 	return f.End < len(words) && (words[f.End] == "no" || words[f.End] == "nope") && (f.End+1 == len(words) || clause.Mark(words[f.End+1]))
+}
+
+// endsInNo reports whether a run-on question ends in its answer: "any nausea
+// vomiting or anything like that no".
+func endsInNo(words []string) bool {
+	last := words[len(words)-1]
+	return (last == "no" || last == "nope") && slices.Contains(words, "any")
 }
 
 // asks gives the findings that the questions of a clause's turn ask about.
@@ -308,11 +317,23 @@ func yep(w string) bool {
 // affirms reports whether an answer that is neither yes nor no grants what was
 // asked: "sometimes", "just when I run", "a slight one".
 func affirms(words []string) bool {
+	if len(words) > 8 && !slices.ContainsFunc(words, quits) && !slices.ContainsFunc(words, well) {
+		return true // told at length
+	}
 	head := words[:min(8, len(words))]
 	if slices.ContainsFunc(head, quits) && !slices.Contains(head, "only") {
 		return false
 	}
 	return slices.ContainsFunc(head, func(w string) bool { return grants[w] })
+}
+
+// well reports whether a word says that all is as it should be.
+func well(w string) bool {
+	switch w {
+	case "good", "fine", "great", "okay", "normal", "well", "well-controlled", "know", "think":
+		return true
+	}
+	return false
 }
 
 var grants = map[string]bool{"sometimes": true, "little": true, "bit": true, "some": true, "just": true, "slight": true, "slightly": true, "every": true, "only": true, "occasional": true, "occasionally": true, "mostly": true, "while": true, "few": true, "feel": true, "have": true, "felt": true, "did": true, "was": true, "it": true}

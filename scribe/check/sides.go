@@ -106,13 +106,20 @@ func (e *examiner) together(side, word string) bool {
 // with the part, speak of both sides or of the part in the plural.
 func (e *examiner) bothSaid(part string) bool {
 	one := false
-	for _, t := range append(e.nearest(e.words), e.with(part)...) {
+	of := e.with(part)
+	if len(of) == 0 {
+		of = e.nearest(e.words)
+	}
+	for _, t := range of {
 		sides := fact.Sides(t.words)
 		if sides["bilateral"] || sides["left"] && sides["right"] && !slices.Contains(t.words, "but") {
 			return true
 		}
 		for i, w := range t.words {
-			if w == "both" || w == "either" || w == "all" && (i == 0 || t.words[i-1] != "at") || w == "sides" || pairs[w] && (part == "" || Stem(w) == part) {
+			if pairs[w] && (part == "" || Stem(w) == part) {
+				return true
+			}
+			if (w == "both" || w == "either" || w == "all" && (i == 0 || t.words[i-1] != "at") || w == "sides") && (part == "" || !t.stems[part] || stemsOf(t.words[max(0, i-6):min(len(t.words), i+7)])[part]) {
 				return true
 			}
 		}

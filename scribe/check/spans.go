@@ -23,6 +23,8 @@ type span struct {
 	// start and end are its words in the sentence.
 	start, end int
 	in         told // the clause it stands in
+	// near holds the stems of the words around it.
+	near map[string]bool
 }
 
 // relation is how a stretch stands to now.
@@ -42,7 +44,7 @@ var minutes = map[string]float64{"minute": 1, "hour": 60, "day": 1440, "week": 1
 func spansIn(words []string, in told) []span {
 	var out []span
 	for i, w := range words {
-		if r, ok := often[w]; ok && !(w == "daily" && i+1 < len(words) && routine[words[i+1]]) {
+		if r, ok := often[w]; ok && !(i+1 < len(words) && (w == "daily" && routine[words[i+1]] || visited[words[i+1]])) {
 			out = append(out, span{many: []float64{1}, unit: r, rel: repeat, text: w, in: in})
 			continue
 		}
@@ -66,6 +68,7 @@ func spansIn(words []string, in told) []span {
 		s.halve(words, start, i)
 		s.relate(words, start, i)
 		s.text, s.start, s.end = strings.Join(words[start:i+1], " "), start, i+1
+		s.near = stemsOf(append(slices.Clone(words[max(0, start-10):start]), words[i+1:min(len(words), i+11)]...))
 		out = append(out, s)
 	}
 	return out
@@ -106,6 +109,9 @@ var often = map[string]string{"daily": "day", "nightly": "day", "everyday": "day
 
 // routine are words after "daily" that say nothing of how often.
 var routine = map[string]bool{"activities": true, "activity": true, "living": true, "life": true, "basis": true, "routine": true, "lives": true}
+
+// visited are words after "annual" that name a visit: "my last annual exam".
+var visited = map[string]bool{"exam": true, "physical": true, "visit": true, "wellness": true, "check-up": true, "checkup": true, "examination": true, "followup": true, "follow-up": true}
 
 // read takes the quantity before the unit and returns where it starts.
 func (s *span) read(words []string, i int) int {
@@ -245,6 +251,8 @@ func (e *examiner) spans() {
 			}
 		}
 		switch {
+		case len(fit) > 0 && e.rivalled(s, fit, said):
+			e.doubt(ehr.UnitDoubt, s.text, "It was said in another unit of this; %q was said of something else.", s.text)
 		case len(fit) == 0 && s.rel == repeat && e.nearlyDaily(s):
 		case len(fit) == 0 && slices.ContainsFunc(said, func(o span) bool {
 			return len(s.many) > 0 && slices.Equal(s.many, o.many) && s.unit != o.unit && s.rel != repeat
@@ -258,6 +266,37 @@ func (e *examiner) spans() {
 			e.doubt(ehr.DateDoubt, s.text, "No %s was spoken of in the lines behind this sentence.", s.unit)
 		}
 	}
+}
+
+// rivalled reports whether the same number was said with another unit among words
+// that are much closer to the sentence's than those of the stretches that fit:
+// "follow up in 3 years" where 3 weeks were said of it and 3 years of a pain.
+func (e *examiner) rivalled(s span, fit, said []span) bool {
+	if len(s.many) == 0 || s.near == nil {
+		return false
+	}
+	weight := func(o span) float64 {
+		sum := 0.0
+		for w := range s.near {
+			if w != "" && o.near[w] {
+				sum += e.idf[w]
+			}
+		}
+		return sum
+	}
+	ours, theirs := 0.0, 0.0
+	for _, o := range fit {
+		if o.near == nil {
+			return false
+		}
+		ours = max(ours, weight(o))
+	}
+	for _, o := range said {
+		if o.unit != s.unit && slices.Equal(o.many, s.many) && !s.fits(o) {
+			theirs = max(theirs, weight(o))
+		}
+	}
+	return theirs > 1.5*ours+1.5
 }
 
 // against reports whether a stretch goes against the verb of its own sentence:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/clause"
 	"github.com/visitwright/visitwright/scribe/fact"
 	"github.com/visitwright/visitwright/scribe/lexicon"
 )
@@ -21,8 +22,9 @@ const (
 
 var goneWords = []string{"used to", "previously", "formerly", "in the past", "no longer", "history of", "years ago", "resolved", "former", "quit", "stopped", "as a child", "prior"}
 
-// tenseOf reads the tense at a place in the words from the closest verb.
-func tenseOf(words []string, at int) tense {
+// tenseOf reads the tense of a fact in the words from the closest verb; the
+// fact's own words, "worried" or "injured", tell none.
+func tenseOf(words []string, f fact.Fact) tense {
 	text := " " + strings.Join(words, " ") + " "
 	for _, g := range goneWords {
 		if strings.Contains(text, " "+g+" ") {
@@ -31,7 +33,10 @@ func tenseOf(words []string, at int) tense {
 	}
 	best, t := 12, untold
 	for i, w := range words {
-		d := at - i
+		if f.Start <= i && i < f.End || noun[w] || perfect(words, i) {
+			continue
+		}
+		d := f.Start - i
 		if d < 0 {
 			d = 2 * -d
 		}
@@ -41,6 +46,17 @@ func tenseOf(words []string, at int) tense {
 		}
 	}
 	return t
+}
+
+// perfect reports whether the word at i follows "has" or "have": "I have tried
+// ibuprofen" is neither past nor present.
+func perfect(words []string, i int) bool {
+	for _, w := range words[max(0, i-2):i] {
+		if w == "has" || w == "have" {
+			return words[i] != "had"
+		}
+	}
+	return false
 }
 
 func verbTense(words []string, i int, w string) tense {
@@ -132,7 +148,7 @@ func (e *examiner) verbs() {
 			continue
 		}
 		v := ""
-		for j := i + 1; j < len(e.words) && j <= i+3; j++ {
+		for j := i + 1; j < len(e.words) && j <= i+3 && !clause.Mark(e.words[j]); j++ {
 			if f, ok := lexicon.VerbForm(e.words[j]); ok && f.Base != "be" && f.Base != "have" && f.Base != "do" {
 				v = f.Base
 				break
@@ -160,7 +176,7 @@ func (e *examiner) verbSigns(base string) int {
 				f, ok := lexicon.VerbForm(w)
 				switch {
 				case !ok || f.Base != base:
-				case t.asked || t.flip || t.negated[i] || slices.ContainsFunc(t.words, quits):
+				case t.asked || t.flip || inquires(t.words[:i]) || t.negated[i] || slices.ContainsFunc(t.words, quits):
 					return someNegated
 				default:
 					sign = onlyPlain
@@ -169,6 +185,16 @@ func (e *examiner) verbSigns(base string) int {
 		}
 	}
 	return sign
+}
+
+// inquires reports whether the words before a verb ask: "did you hear".
+func inquires(words []string) bool {
+	for i := max(0, len(words)-5); i+1 < len(words); i++ {
+		if words[i+1] == "you" && (words[i] == "did" || words[i] == "do" || words[i] == "have" || words[i] == "are" || words[i] == "can") {
+			return true
+		}
+	}
+	return false
 }
 
 // quits reports whether a word denies without a negator.

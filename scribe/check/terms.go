@@ -41,10 +41,13 @@ func (e *examiner) terms() {
 			}
 			continue
 		}
+		if stated := slices.DeleteFunc(slices.Clone(ms), func(m mention) bool { return m.supposed }); len(stated) > 0 {
+			ms = stated
+		}
 		if !e.twoSided(f) {
 			ms = closest(ms)
 		}
-		if f.Start >= e.label {
+		if f.Start >= e.label && (f.Negated || !supposed(e.words, f)) && !e.qualified(f) {
 			e.sign(f, ms)
 		}
 		e.whose(f, ms)
@@ -183,8 +186,10 @@ func (e *examiner) akin(f fact.Fact) bool {
 // sign doubts a term that was said only with the other sign.
 func (e *examiner) sign(f fact.Fact, ms []mention) {
 	same, other := false, false
-	for _, m := range ms {
+	for _, m := range e.here(f, ms) {
 		switch {
+		case m.supposed: // neither so nor not
+			same = true
 		case m.asked:
 			same = same || f.Negated || !e.listed(m)
 			other = true

@@ -65,7 +65,7 @@ func Of(text string) []Fact { return In(Plain(text)) }
 // Plain gives the words of a text as facts are looked for in them.
 func Plain(text string) []string { return clause.Numbers(clause.Words(text)) }
 
-var sides = map[string]string{"left": "left", "right": "right", "bilateral": "bilateral", "bilaterally": "bilateral", "both": "bilateral", "left-sided": "left", "right-sided": "right", "left-hand": "left", "right-hand": "right"}
+var sides = map[string]string{"left": "left", "right": "right", "bilateral": "bilateral", "bilaterally": "bilateral", "both": "bilateral", "left-sided": "left", "right-sided": "right", "left-hand": "left", "right-hand": "right", "bilateral-sided": "bilateral", "both-sided": "bilateral"}
 
 // sideOf looks for a side close to a body part, finding, condition or test.
 func sideOf(words []string, m lexicon.Match) string {

@@ -1,6 +1,10 @@
 package fact
 
-import "github.com/visitwright/visitwright/scribe/clause"
+import (
+	"strings"
+
+	"github.com/visitwright/visitwright/scribe/clause"
+)
 
 var negators = map[string]bool{
 	"no": true, "not": true, "denies": true, "denied": true, "deny": true, "denying": true, "never": true, "without": true, "none": true, "nor": true, "neither": true, "nil": true,
@@ -42,6 +46,9 @@ func negated(words []string) []bool {
 		}
 		spread(words, out, i)
 	}
+	for i, w := range words {
+		out[i] = out[i] || strings.HasPrefix(w, "non-") && len(w) > 4 // "non-smoker"
+	}
 	for i := range words { // "he denies it"; "fever: none", "edema is not present"
 		if i >= 1 && (words[i] == "denied" || words[i] == "absent" || words[i] == "none") {
 			for j := i - 1; j >= 0 && j >= i-4 && words[j] != "." && words[j] != "and"; j-- {
@@ -74,6 +81,9 @@ func spread(words []string, out []bool, i int) {
 		}
 		if j > i+1 && j+1 < len(words) && speakers[w] && turning[words[j+1]] && !believing(words[i+1:j]) {
 			return // "if it does not improve we can consider an injection"
+		}
+		if j > i+1 && j+2 < len(words) && (w == "i" || w == "you") && words[j+1] == "do" && words[j+2] != "not" {
+			return // "no masses on the right, you do have edema"
 		}
 		if w == "," && words[i] == "not" && j > i+4 && !lists(words[i+1:i+5]) {
 			return
