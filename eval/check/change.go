@@ -39,8 +39,14 @@ func changes(kind, text string, r *rand.Rand) []string {
 	case "plan":
 		out = replaced(text, plans)
 	}
-	return slices.DeleteFunc(out, func(s string) bool { return s == "" || s == text })
+	return slices.DeleteFunc(out, func(s string) bool {
+		return s == "" || s == text || noChange.MatchString(s) && !noChange.MatchString(text)
+	})
 }
+
+// noChange finds changes that make no other fact or no English: what is "as
+// currently discussed" was discussed before, "did not will be" says nothing.
+var noChange = regexp.MustCompile(`\bcurrently (?:discussed|noted|mentioned|described|stated|documented|removed|recommended|scheduled)\b|\bnot will\b|\band will be obtained and\b|\bno no\b|\bnot have been\b|\bnot have never\b|\bwill do not\b|(?i:\ball left\b)|\bleft (?:here|there|where)\b|\b(?:his|her|their) bilateral\.|mid-month|-to-month|-a-month|month-to-`)
 
 // rule says what is replaced by what; ${1} and so on are groups of the pattern.
 type rule struct {
@@ -188,7 +194,7 @@ func otherSides(text string) []string {
 // turns are ways to take a negation away or to put one in.
 var turns = rules(
 	`\b[Dd]enies (?:any |having any |having |experiencing any |experiencing )?`, "reports ", `\bdenied (?:any )?`, "reported ", `\bno longer\b`, "still", `\b(?:does|do) not have (?:any )?`, "has ", `\bhas not had (?:any )?`, "has had ", `\bThere (?:is|are|was|were) no (?:evidence of )?`, "There is ", `^(?:• |- )?No (?:evidence of )?`, "Positive for ", `\bno (?:evidence of )?`, "some ", `\bwithout (?:any )?`, "with ", `\bnot\b `, "", `\b([Nn])egative for\b`, "positive for",
-	`\breports (?:having |experiencing |some |a )?`, "denies ", `\b[Ee]ndorses `, "denies ", `\bhas (?:a |an |some )?`, "does not have ", `\bThere is (?:a |an |some |mild )?`, "There is no ", `\bthere is (?:a |an |some |mild )?`, "there is no ", `\bis experiencing\b`, "is not experiencing", `\bcomplains of\b`, "denies", `\bdoes have\b`, "does not have", `\bpresents with\b`, "presents without", `^(?:• |- )?(?:Mild|Some|Slight) `, "No ", `^(?:• |- )?Positive (?:for )?`, "Negative for ", `\b[Rr]eveals? (?:a |an |some )?`, "shows no ", `\b(?:show|shows|showed|demonstrates|demonstrated) (?:a |an |some )?`, "shows no ", `\bassociated with\b`, "not associated with", `\bdue to\b`, "not due to", `\bis taking\b`, "is not taking", `\btakes\b`, "does not take", `\bcontinue\b`, "do not continue",
+	`\breports (?:having |experiencing |some |a )?`, "denies ", `\b[Ee]ndorses `, "denies ", `\bhas (?:a |an |some )?`, "does not have ", `\bhas been\b`, "has not been", `\bhas had\b`, "has not had", `\bwas (found|noted|seen)\b`, "was not ${1}", `\bThere is (?:a |an |some |mild )?`, "There is no ", `\bthere is (?:a |an |some |mild )?`, "there is no ", `\bis experiencing\b`, "is not experiencing", `\bcomplains of\b`, "denies", `\bdoes have\b`, "does not have", `\bpresents with\b`, "presents without", `^(?:• |- )?(?:Mild|Some|Slight) `, "No ", `^(?:• |- )?Positive (?:for )?`, "Negative for ", `\b[Rr]eveals? (?:a |an |some )?`, "shows no ", `\b(?:show|shows|showed|demonstrates|demonstrated) (?:a |an |some )?`, "shows no ", `\bassociated with\b`, "not associated with", `\bdue to\b`, "not due to", `\bis taking\b`, "is not taking", `\btakes\b`, "does not take", `\bcontinue\b`, "do not continue",
 )
 
 // turned takes a negation away or puts one in, where a finding, a condition, a
@@ -263,7 +269,7 @@ func clinical(text string) bool {
 // times are changes of when: stretches, days and years, before for after, past
 // for present.
 var times = rules(
-	`\bdays?\b`, "months", `\bweeks?\b`, "years", `\bmonths?\b`, "weeks", `\byears?\b`, "weeks", `\bhours?\b`, "days", `\bminutes\b`, "hours", `\bdaily\b`, "weekly", `\bweekly\b`, "monthly", `\byesterday\b`, "in January", `\bannual(?:ly)?\b`, "weekly",
+	`\bday(s?)\b`, "month${1}", `\bweek(s?)\b`, "year${1}", `\bmonth(s?)\b`, "week${1}", `\byear(s?)\b`, "week${1}", `\bhour(s?)\b`, "day${1}", `\bminute(s?)\b`, "hour${1}", `\bdaily\b`, "weekly", `\bweekly\b`, "monthly", `\byesterday\b`, "in January", `\bannual(?:ly)?\b`, "weekly",
 	`\bMonday\b`, "Thursday", `\bTuesday\b`, "Friday", `\bWednesday\b`, "Sunday", `\bFriday\b`, "Tuesday", `\bSaturday\b`, "Wednesday", `\bJanuary\b`, "August", `\bMarch\b`, "October", `\bApril\b`, "November", `\bJune\b`, "December", `\bSeptember\b`, "February", `\b20(\d\d)\b`, "1994", `\b19(\d\d)\b`, "2016",
 	`\b(\d+|couple of|few|a) (days?|weeks?|months?|years?) ago\b`, "${1} ${2} from now", `\bin (\d+|a couple of|a few) (days|weeks|months|years)\b`, "${1} ${2} ago",
 	`\bcurrently (?:has|takes|taking|using|on)\b`, "previously took", `\bcurrently\b`, "previously", `\bpreviously\b`, "currently", `\bis taking\b`, "was formerly taking", `\btakes\b`, "used to take", `\bsmokes\b`, "formerly smoked", `\bcontinues to (?:have|take|use)\b`, "no longer has", `\bstopped taking\b`, "is currently taking", `\bused to\b`, "currently does", `\bhas been (?:having|experiencing|taking|using)\b`, "formerly had",
@@ -275,5 +281,5 @@ var plans = rules(
 	`\bwill be (?:ordered|obtained|scheduled|performed|done|checked|repeated)\b`, "was performed", `\bwill be (?:given|started|prescribed|placed)\b`, "was given", `\bwill (?:undergo|have|receive)\b`, "underwent", `\bis scheduled for\b`, "has completed",
 	`\b(?:was|were) (?:obtained|performed|taken|done|completed)\b`, "will be obtained", `\bunderwent\b`, "will undergo", `\bhas had (?:a|an)\b`, "will have a", `\breceived\b`, "will receive", `\b(?:was|were) (?:administered|given)\b`, "will be given",
 	`\b([Xx]-rays?|[Ee]chocardiogram|EKG|MRI|CT scan|CT|[Uu]ltrasound|[Mm]ammogram|colonoscopy|endoscopy)( [^.:]*?)?(?: demonstrates?| demonstrated| reveals?| revealed| showed| shows)\b`, "${1}${2} will be obtained and may show", `\bI have (?:also )?ordered\b`, "I have received", `\b(?:is|are|was|were) ordered\b`, "was completed",
-	`\bI (?:recommend|recommended|advised) (?:that )?(?:the patient |him |her |we )?(?:to start|starting|start)\b`, "the patient was given", `\b(We|we|I) will (?:also )?refer (?:the patient|him|her|you) to\b`, "The patient was seen by", `\bwill (?:return|come back|[Ff]ollow[- ]up)\b`, "returned", `\bwill continue\b`, "completed",
+	`\bI (?:recommend|recommended|advised) (?:that )?(?:the patient |him |her |we )?(?:to start|starting|start)\b`, "the patient was given", `\b(We|we|I) will (?:also )?refer (?:the patient|him|her|you) to\b`, "The patient was seen by", `\bwill (?:return|come back|[Ff]ollow[- ]up)\b`, "returned", `\bplan(?:s|ned)? to (?:order|obtain|get|check|repeat|schedule)\b`, "already obtained", `\bwas (?:prescribed|started on)\b`, "will be started on", `\bWill (?:order|obtain|get|check|repeat)\b`, "Already obtained", `^(?:Order|Obtain|Repeat|Schedule) `, "Already obtained ", `\bto be (?:ordered|obtained|scheduled|performed|done)\b`, "that was performed",
 )

@@ -40,6 +40,10 @@ func (e *examiner) plans() {
 		}
 		announced := slices.ContainsFunc(near, told.announces) || c.tense == planned && e.verbAnnounced(c.at)
 		switch {
+		case c.tense == gone && announced && c.at > 0 && e.words[c.at-1] == "already" && !e.spoken("already"):
+			e.doubt(ehr.PlanDoubt, e.words[c.at], "The sentence says it was done already; it was announced.")
+		case c.tense == planned && test != "" && onlyFound(near, test):
+			e.doubt(ehr.PlanDoubt, e.words[c.at], "The sentence plans it; its result was told.")
 		case c.tense == gone && announced && !slices.ContainsFunc(near, told.reports):
 			e.doubt(ehr.PlanDoubt, e.words[c.at], "The sentence says it was done; it was only announced.")
 		case c.tense == planned && !announced:
@@ -47,6 +51,30 @@ func (e *examiner) plans() {
 		}
 	}
 }
+
+// onlyFound reports whether a test is named only beside its result, "let us look
+// at your x-ray, it shows", and never beside a word that orders it.
+func onlyFound(on []told, test string) bool {
+	found := false
+	for _, t := range on {
+		for _, f := range fact.In(t.words) {
+			if f.Kind != fact.Test || f.Name != test {
+				continue
+			}
+			if slices.ContainsFunc(t.words[max(0, f.Start-8):min(len(t.words), f.End+4)], func(w string) bool { return obtains[w] }) {
+				return false
+			}
+			found = found || slices.ContainsFunc(t.words, func(w string) bool { return results[w] })
+		}
+	}
+	return found
+}
+
+// obtains are words by which a test is got; results words that tell of one.
+var (
+	obtains = map[string]bool{"order": true, "ordering": true, "get": true, "getting": true, "obtain": true, "schedule": true, "scheduled": true, "repeat": true, "send": true, "another": true, "do": true, "need": true, "recommend": true, "refer": true, "want": true, "further": true, "new": true, "recheck": true, "next": true, "check": true, "have": true}
+	results = map[string]bool{"show": true, "shows": true, "showed": true, "showing": true, "looks": true, "reveals": true, "revealed": true, "reviewed": true, "results": true, "result": true, "came": true, "look": true, "looking": true, "demonstrates": true, "found": true}
+)
 
 // verbAnnounced reports whether the verb behind "will" was announced, of whatever:
 // "we will repeat another one".

@@ -19,6 +19,9 @@ var counted = map[string]string{"once": "1", "twice": "2"}
 
 func (e *examiner) numbers() {
 	for _, f := range e.facts {
+		if f.Kind == fact.Number && f.Start > 0 && e.words[f.Start-1] == "point" {
+			f.Name = "0." + f.Name // "point 5 cm"
+		}
 		switch {
 		case f.Kind != fact.Number || isDate(e.words[f.Start]) || lettered.MatchString(f.Text):
 		case slices.ContainsFunc(e.facts, func(t fact.Fact) bool { return t.Term != nil && t.Start <= f.Start && f.End <= t.End }): // "type 2 diabetes"

@@ -53,7 +53,7 @@ func hear(words []string, stems map[string]bool) told {
 	return t
 }
 
-var noun = map[string]bool{"increased": true, "decreased": true, "tired": true, "swollen": true, "left": true, "felt": true, "concerned": true, "worried": true, "interested": true, "supposed": true, "called": true, "limited": true, "needed": true}
+var noun = map[string]bool{"bit": true, "increased": true, "decreased": true, "tired": true, "swollen": true, "left": true, "felt": true, "concerned": true, "worried": true, "interested": true, "supposed": true, "called": true, "limited": true, "needed": true}
 
 // long is how many words of a clause are looked at together at most: talk that
 // came without marks runs on.
@@ -109,6 +109,19 @@ func (e *examiner) mentioned() bool {
 	return false
 }
 
+// upToNow reports whether "last" or "past" opens a stretch that reaches to now:
+// "for the last several days".
+func upToNow(words []string, i int) bool {
+	if words[i] != "last" && words[i] != "past" || i < 2 || i+1 >= len(words) || words[i-1] != "the" {
+		return false
+	}
+	switch words[i+1] {
+	case "several", "few", "couple", "day", "week", "month", "year":
+		return true
+	}
+	return len(fact.Digits(words[i+1])) > 0
+}
+
 // before and now are words that put a sentence in the past or in the present.
 var (
 	before = []string{" previously ", " formerly ", " used to ", " no longer ", " former "}
@@ -121,7 +134,7 @@ func (e *examiner) moved() {
 	text := " " + strings.Join(e.words, " ") + " "
 	strong := func(t told) bool { // "used to", "stopped", "was": more than a participle
 		for i, w := range t.words {
-			if pastWords[w] && w != "history" && w != "since" && w != "already" && w != "before" || w == "used" && i+1 < len(t.words) && t.words[i+1] == "to" || w == "longer" || w == "anymore" {
+			if pastWords[w] && !upToNow(t.words, i) && w != "history" && w != "since" && w != "already" && w != "before" || w == "used" && i+1 < len(t.words) && t.words[i+1] == "to" || w == "longer" || w == "anymore" {
 				return true
 			}
 			if v, ok := lexicon.VerbForm(w); ok && w == v.Past && v.Past != v.Base && v.Participle != v.Past {

@@ -44,8 +44,8 @@ var minutes = map[string]float64{"minute": 1, "hour": 60, "day": 1440, "week": 1
 func spansIn(words []string, in told) []span {
 	var out []span
 	for i, w := range words {
-		if r, ok := often[w]; ok && !(i+1 < len(words) && (w == "daily" && routine[words[i+1]] || visited[words[i+1]])) {
-			out = append(out, span{many: []float64{1}, unit: r, rel: repeat, text: w, in: in})
+		if r, ok := often[w]; ok && !(i+1 < len(words) && (w == "daily" && routine[words[i+1]] || (w == "annual" || w == "yearly") && visited[words[i+1]])) {
+			out = append(out, span{many: []float64{1}, unit: r, rel: repeat, text: w, in: in, start: i, end: i + 1, near: stemsAround(words, i, i+1)})
 			continue
 		}
 		if s, ok := brief(words, i); ok {
@@ -68,7 +68,7 @@ func spansIn(words []string, in told) []span {
 		s.halve(words, start, i)
 		s.relate(words, start, i)
 		s.text, s.start, s.end = strings.Join(words[start:i+1], " "), start, i+1
-		s.near = stemsOf(append(slices.Clone(words[max(0, start-10):start]), words[i+1:min(len(words), i+11)]...))
+		s.near = stemsAround(words, start, i+1)
 		out = append(out, s)
 	}
 	return out
@@ -268,6 +268,11 @@ func (e *examiner) spans() {
 	}
 }
 
+// stemsAround gives the stems of ten words on each side of a place.
+func stemsAround(words []string, start, end int) map[string]bool {
+	return stemsOf(append(slices.Clone(words[max(0, start-10):start]), words[end:min(len(words), end+10)]...))
+}
+
 // rivalled reports whether the same number was said with another unit among words
 // that are much closer to the sentence's than those of the stretches that fit:
 // "follow up in 3 years" where 3 weeks were said of it and 3 years of a pain.
@@ -292,7 +297,7 @@ func (e *examiner) rivalled(s span, fit, said []span) bool {
 		ours = max(ours, weight(o))
 	}
 	for _, o := range said {
-		if o.unit != s.unit && slices.Equal(o.many, s.many) && !s.fits(o) {
+		if o.unit != s.unit && slices.Equal(o.many, s.many) && !s.fits(o) && (s.rel == repeat) == (o.rel == repeat) {
 			theirs = max(theirs, weight(o))
 		}
 	}

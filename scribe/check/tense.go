@@ -20,7 +20,7 @@ const (
 	planned
 )
 
-var goneWords = []string{"used to", "previously", "formerly", "in the past", "no longer", "history of", "years ago", "resolved", "former", "quit", "stopped", "as a child", "prior"}
+var goneWords = []string{"used to", "previously", "formerly", "in the past", "no longer", "history of", "years ago", "resolved", "former", "quit", "stopped", "as a child"}
 
 // tenseOf reads the tense of a fact in the words from the closest verb; the
 // fact's own words, "worried" or "injured", tell none.
@@ -117,7 +117,7 @@ func (e *examiner) stated(f fact.Fact) tense {
 			return gone
 		}
 	}
-	for _, g := range []string{" currently ", " at present ", " now ", " at this time "} {
+	for _, g := range []string{" currently ", " at present "} {
 		if strings.Contains(text, g) {
 			return present
 		}
@@ -130,6 +130,9 @@ func (e *examiner) stated(f fact.Fact) tense {
 			}
 			return gone
 		case "has", "is", "takes":
+			if v, ok := lexicon.VerbForm(e.words[i+1]); i+1 < f.Start && ok && (e.words[i+1] == v.Past || e.words[i+1] == v.Participle) {
+				return untold // "has stopped vomiting"
+			}
 			return present
 		}
 	}
