@@ -119,7 +119,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			m := mention{Fact: f, tense: tenseOf(c.Words, f), clause: around, supposed: supposed(c.Words, f)}
 			m.clause = stemsOf(run(c.Words, t.negated, f))
 			if len(settled) > 0 {
-				m.Negated = sign(settled[0].Joined, f)
+				m.Negated = sign(settled[0].Joined, f) || denied(c.Words, f, t, named)
 			} else if c.Question && !given(c.Words, f, t) {
 				m.asked, m.Negated = h.settle(v, i, m.Negated)
 			}
@@ -147,6 +147,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 						if list && answer && !named[f.Name] && !f.Negated {
 							continue
 						}
+						f.Negated = f.Negated || denied(s.Joined, f, t, named)
 						y.facts = append(y.facts, mention{Fact: f, tense: tenseOf(s.Joined, f), clause: stemsOf(s.Joined)})
 					}
 				}
@@ -176,11 +177,23 @@ func run(words []string, negated []bool, f fact.Fact) []string {
 func given(words []string, f fact.Fact, t told) bool {
 	switch f.Kind {
 	case fact.Condition, fact.Finding:
-		return f.Start > 0 && (words[f.Start-1] == "your" || words[f.Start-1] == "his" || words[f.Start-1] == "her")
+		if i := max(0, f.Start-4); slices.ContainsFunc(words[i:f.Start], func(w string) bool {
+			return w == "besides" || w == "than" || w == "apart" || w == "aside" || w == "except"
+		}) {
+			return true // "other than the melanoma, any headaches?"
+		}
+		return f.Start > 0 && (words[f.Start-1] == "the" || words[f.Start-1] == "this" || words[f.Start-1] == "that" || words[f.Start-1] == "your" || words[f.Start-1] == "his" || words[f.Start-1] == "her")
 	case fact.Drug, fact.Test:
 		return t.announces()
 	}
 	return false
+}
+
+// denied reports whether a plain no answers the question a finding or condition
+// was named in, whatever the words between: "do you have a pacemaker, or have
+// sleep apnea, or use oxygen? No."
+func denied(words []string, f fact.Fact, t told, named map[string]bool) bool {
+	return t.flip && (f.Kind == fact.Finding || f.Kind == fact.Condition || f.Kind == fact.Test) && !named[f.Name] && !given(words, f, t) && !f.Negated
 }
 
 // bare reports whether a clause is a finding and no more: "shortness of breath",
@@ -345,12 +358,13 @@ func presupposed(words []string) bool {
 	case "okay", "right", "correct", "yes": // "you have arthritis, okay?"
 		return true
 	}
+	if slices.Contains(words, "any") {
+		return false
+	}
 	for i, w := range words {
 		switch w {
 		case "how", "when", "where", "what", "which", "why":
 			return !(i+1 < len(words) && words[i+1] == "about")
-		case "any":
-			return false
 		}
 	}
 	return false

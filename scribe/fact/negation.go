@@ -70,7 +70,7 @@ func spread(words []string, out []bool, i int) {
 		if w == "." || w == "?" || w == "!" {
 			return
 		}
-		if breakers[w] && j > i+1 && !(j <= i+4 && believing(words[i+1:j])) {
+		if breakers[w] && j > i+1 && !(j <= i+4 && believing(words[i+1:j])) && !(j == i+2 && (words[i+1] == "ever" || words[i+1] == "really" || words[i+1] == "yet")) {
 			return
 		}
 		if (w == "and" || w == ",") && j+2 < len(words) && (words[j+1] == "i" || words[j+1] == "he" || words[j+1] == "she" || words[j+1] == "it" || words[j+1] == "you" || words[j+1] == "the" || words[j+1] == "then" || words[j+1] == "this" || words[j+1] == "that" || words[j+1] == "my" || words[j+1] == "his" || words[j+1] == "her" || words[j+1] == "we" || breakers[words[j+1]]) {
