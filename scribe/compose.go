@@ -229,7 +229,7 @@ func (d *drafter) examined(p placed) string {
 // not talk about the examination: "let us do some movements".
 func evident(p placed) bool {
 	w := p.Source
-	for _, talk := range []string{"let us", "going to", "i want", "i just wanted", "it is called", "if you can", "can you", "no problem", "that is good", "can cause", "special test", "considering"} {
+	for _, talk := range []string{"let us", "going to", "i want", "i just wanted", "it is called", "if you can", "can you", "no problem", "that is good", "can cause", "special test", "considering", "no worries"} {
 		if reword.Has(w, talk) {
 			return false
 		}
@@ -237,7 +237,17 @@ func evident(p placed) bool {
 	if slices.ContainsFunc(fact.In(w), func(f fact.Fact) bool { return f.Kind == fact.Finding || f.Kind == fact.Condition }) {
 		return true
 	}
-	return p.Speaker == ehr.ClinicianVoice && reword.System(w) != "" || len(fact.In(w)) > 0 || slices.ContainsFunc(w, func(s string) bool { return observed[s] })
+	if p.Speaker != ehr.ClinicianVoice {
+		return false
+	}
+	told := slices.ContainsFunc(w, func(s string) bool { return observed[s] })
+	return told || !commands(w) && (len(fact.In(w)) > 0 || reword.System(w) != "") && w[0] != "in" && w[0] != "inwards" && w[0] != "worries"
+}
+
+// commands reports whether a clause bids the patient move a part: "keep your elbow
+// straight".
+func commands(w []string) bool {
+	return bids(w) && slices.Contains(w, "your")
 }
 
 // observed are words with which an examination's findings are told.

@@ -47,8 +47,21 @@ func (d *drafter) history(why complaint, open []line, written map[ehr.SectionNam
 	}
 	written[ehr.MedicationList] = append(written[ehr.MedicationList], fullest(meds)...)
 	written[ehr.AllergyList] = d.reactions(written[ehr.AllergyList])
-	written[ehr.PastMedical] = fullerNames(written[ehr.PastMedical])
+	written[ehr.PastMedical] = consistent(fullerNames(written[ehr.PastMedical]))
 	written[ehr.HPI] = append(open, d.denials(present)...)
+}
+
+// consistent drops from past history that there is none, where something stands
+// beside it: asked again, people remember.
+func consistent(ls []line) []line {
+	none := func(l line) bool {
+		w := plainWords(l.text)
+		return (reword.Has(w, "denies any") || reword.Has(w, "has not been diagnosed with")) && (reword.Has(w, "medical") || reword.Has(w, "conditions") || reword.Has(w, "health")) && len(w) < 13 && !reword.Has(w, "other")
+	}
+	if !slices.ContainsFunc(ls, func(l line) bool { return !none(l) && len(titles(plainWords(l.text))) > 0 }) {
+		return ls
+	}
+	return slices.DeleteFunc(ls, none)
 }
 
 // fullerNames drops from a list of past conditions the bare name of one that stands there
@@ -134,6 +147,9 @@ func (d *drafter) reactions(ls []line) []line {
 
 // shelf chooses the heading of a statement of history.
 func (d *drafter) shelf(p placed) ehr.SectionName {
+	if p.relative {
+		return ehr.FamilyHistory
+	}
 	facts := fact.In(p.Source)
 	if slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Kin != "" && (f.Kind == fact.Condition || f.Kind == fact.Finding) }) || reword.Has(p.Source, "family history") {
 		return ehr.FamilyHistory
@@ -237,7 +253,7 @@ func yearOld(w []string) bool {
 // drugs lists what the patient is said to take, with dose and how often. What is
 // continued in the plan is taken too.
 func (d *drafter) drugs(p placed) []line {
-	if p.phase == "exam" || (p.phase == "plan" || p.room == plan) && !continued(p.Source) || p.Topic == statement.Allergies && patients(p) {
+	if p.relative || p.phase == "exam" || (p.phase == "plan" || p.room == plan) && !continued(p.Source) || p.Topic == statement.Allergies && patients(p) {
 		return nil
 	}
 	words := p.Joined
@@ -318,7 +334,7 @@ func dose(words []string, f fact.Fact, facts []fact.Fact) string {
 // past lists conditions the patient is said to have or to have had, other than
 // what they came for.
 func (d *drafter) past(p placed, why complaint) []line {
-	if p.phase == "plan" || p.phase == "exam" || p.Topic == statement.Family || p.Topic == statement.Operations {
+	if p.phase == "plan" || p.phase == "exam" || p.relative || p.Topic == statement.Family || p.Topic == statement.Operations {
 		return nil
 	}
 	var out []line

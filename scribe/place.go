@@ -30,6 +30,8 @@ type placed struct {
 	room   room
 	phase  string
 	weight float64 // how far above the threshold
+	// relative: told of a relative, who is named in the clause before.
+	relative bool
 }
 
 var rooms = map[string]room{
@@ -60,7 +62,7 @@ func (d *drafter) place() {
 		if p.room == nowhere && (mustStand(p) || background(p) || topical(p)) {
 			p.room, p.weight = history, 1
 		}
-		d.placed = append(d.placed, p)
+		d.placed = append(d.placed, d.relative(p))
 	}
 	d.namedAllergies()
 	d.readResults()
@@ -99,7 +101,7 @@ func (d *drafter) fits(p placed, r room) bool {
 // topical reports whether a statement answers a question of history with something
 // that can be told: it stands, whatever the learnt scores say of so few words.
 func topical(p placed) bool {
-	if p.Joined != nil && p.phase != "plan" && slices.ContainsFunc([]string{"rates", "is located", "the pain is"}, func(s string) bool { return reword.Has(p.Joined, s) }) {
+	if p.Joined != nil && p.phase != "plan" && slices.ContainsFunc([]string{"rates", "is located", "the pain is", "radiates"}, func(s string) bool { return reword.Has(p.Joined, s) }) {
 		return true // where it hurts, how and how much
 	}
 	if p.Topic == "" || p.phase == "plan" || !patients(p) {

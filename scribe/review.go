@@ -29,7 +29,7 @@ func (d *drafter) review(why complaint) []line {
 	by := map[string][]symptom{}
 	both := map[string]int{}
 	for _, p := range d.placed {
-		if p.room != history || p.phase == "plan" || p.phase == "exam" && p.Joined != nil || p.Topic == statement.Family || p.Topic == statement.Operations || p.Speaker == ehr.ClinicianVoice && p.Joined == nil {
+		if p.room != history || p.phase == "plan" || p.phase == "exam" && p.Joined != nil || p.relative || p.Topic == statement.Family || p.Topic == statement.Operations || p.Speaker == ehr.ClinicianVoice && p.Joined == nil {
 			continue
 		}
 		words := p.Joined
@@ -37,7 +37,7 @@ func (d *drafter) review(why complaint) []line {
 			words = reword.Statement(p.Source, p.Speaker, d.who.pronouns)
 		}
 		for _, f := range fact.In(words) {
-			if f.Kind != fact.Finding || f.Kin != "" || f.Name == "pain" || f.Name == "side effects" || f.Name == "fall" || f.Name == "injury" || f.Name == "stress" || f.Name == "fracture" || past(words) || f.Negated && d.sparing(f, words, why) {
+			if f.Kind != fact.Finding || f.Kin != "" || f.Name == "pain" || f.Name == "side effects" || f.Name == "fall" || f.Name == "injury" || f.Name == "stress" || f.Name == "fracture" || f.Name == "anxiety" && reword.Has(words, "worried") || past(words) || f.Negated && d.sparing(f, words, why) {
 				continue
 			}
 			bit := 1

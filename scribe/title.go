@@ -70,6 +70,9 @@ func supposed(words []string, f fact.Fact) bool {
 		return false
 	}
 	near := words[max(0, f.Start-5):f.Start]
+	if f.Name == "COVID-19" && (slices.Contains(words, "overlap") || slices.Contains(words, "overlaps") || slices.Contains(near, "patients")) {
+		return true
+	}
 	for _, s := range []string{"before", "during", "exposed to", "exposure to", "contact with", "those of", "overlap with", "test for", "tested for", "testing for", "swab for", "vaccinated for", "vaccinated against", "checked for", "screen for", "screening for", "rule out", "if it is", "if this is", "if that is", "if you have", "if you had", "whether it is", "whether you have", "in case", "around anyone with"} {
 		if n := len(strings.Fields(s)); len(near) >= n && reword.Index(near, s) >= max(0, len(near)-n-2) {
 			return true

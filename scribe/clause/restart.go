@@ -51,6 +51,8 @@ func articles(in []string) []string {
 		switch {
 		case determiners[w] && determiners[next] && !(i > 0 && named[in[i-1]]) && !(w == "his" && next != "his"):
 			continue
+		case w == "some" && (next == "a" || next == "an"):
+			continue
 		case (w == "a" || w == "an") && i > 0 && in[i-1] == "any" && next != "" && !Mark(next):
 			continue
 		case determiners[w] && w != "his" && prepositions[next] && i+2 < len(in) && determiners[in[i+2]] && !(i > 0 && named[in[i-1]]):
@@ -84,6 +86,9 @@ func thrownIn(w []string, i int) bool {
 		return false
 	}
 	prev := w[i-1]
+	if next == "probably" || next == "maybe" || next == "these" && (prev == "have" || prev == "had" || prev == "are") || prev == "it" && finiteVerb(next) && !auxiliaries[next] {
+		return true
+	}
 	if next == "to" || next == "this" || next == "that" || next == "it" || next == "those" || next == "these" || next == "him" || next == "them" {
 		return false
 	}
@@ -164,7 +169,7 @@ func corrected(in []string) []string {
 
 var subjectWords = map[string]bool{"i": true, "he": true, "she": true, "it": true, "we": true, "they": true, "you": true}
 
-var given = map[string]bool{"like": true, "just": true, "well": true, "so": true, "also": true, "really": true, ",": true, "then": true, "actually": true, "yes": true}
+var given = map[string]bool{"like": true, "just": true, "well": true, "so": true, "also": true, "really": true, ",": true, "then": true, "actually": true, "yes": true, "first": true, "probably": true}
 
 // anew drops a subject, with its helping verb, that is given up for another:
 // "she is she had diarrhea", "it i can not stop", "it is the pain is in my knee".

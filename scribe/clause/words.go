@@ -180,7 +180,7 @@ func expand(in []string) []string {
 func isOrHas(rest []string) string {
 	for _, w := range rest {
 		switch w {
-		case "been", "had", "gotten", "got", "become":
+		case "been", "had", "gotten", "got", "become", "woken", "gone", "come", "grown", "taken", "happened", "lasted", "started", "improved", "stayed":
 			return "has"
 		case "really", "also", "just", "kind", "of", "only", "always", "never":
 			continue

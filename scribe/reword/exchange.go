@@ -19,7 +19,7 @@ func Exchange(question []string, said Reply, p Pronouns) ([]string, bool) {
 	if said == Yes && Has(q, "or") && len(lexicon.Find(q, lexicon.Finding, lexicon.Condition)) > 1 {
 		return nil, false // which of them, the answer itself must say
 	}
-	if said == Yes && (vagueReport(q) || slices.Contains(q, "or") && slices.ContainsFunc(q, func(w string) bool { return w == "had" || w == "been" || w == "any" || w == "drink" })) {
+	if said == Yes && (vagueReport(q) || slices.Contains(q, "or") && !Has(q, "or so")) {
 		return nil, false
 	}
 	if list, ok := listed(q); ok {
@@ -55,7 +55,7 @@ func vagueReport(q []string) bool {
 
 // alternatives are words behind which a question asks for something else: what a
 // yes or no says is not certain.
-var alternatives = []string{"or do you", "or are you", "or is it", "or was it", "or is that", "or have you", "or does it", "or did it", "or has it", "or were you", "or are they", "or would you", "or what", "or more of", "or do they", "or how"}
+var alternatives = []string{"or do you", "or are you", "or is it", "or was it", "or is that", "or have you", "or does it", "or did it", "or has it", "or were you", "or are they", "or would you", "or what", "or more of", "or do they", "or how", "or with", "or alone", "or by"}
 
 // lastAsked is what a clinician asks at last in a question begun more than once:
 // "is the cough, with the cough have you been bringing up sputum", "any at all, is
@@ -112,7 +112,7 @@ func strip(q []string) []string {
 	for len(q) > 1 && leads[q[0]] {
 		q = q[1:]
 	}
-	for _, tail := range []string{"or anything like that", "anything like that", "or something like that", "or no", "or not", "or anything", "at all", "is that correct", "is that right", "correct", "right", "okay", "yes", ", or", "or", ","} {
+	for _, tail := range []string{"that you have noticed", "that you noticed", "that you have notice", "that you are aware of", "that you know of", "that you can think of", "that you can remember", "or anything like that", "anything like that", "or something like that", "or no", "or not", "or anything", "at all", "is that correct", "is that right", "correct", "right", "okay", "yes", ", or", "or", ","} {
 		if n := len(strings.Fields(tail)); len(q) > n && Index(q[len(q)-n:], tail) == 0 {
 			q = q[:len(q)-n]
 		}
@@ -158,6 +158,9 @@ func reported(list []string, said Reply, p Pronouns) ([]string, bool) {
 	}
 	if Has(list, "do you") || Has(list, "have you") || Has(list, "are you") || Has(list, "did you") || Has(list, "i") {
 		return nil, false
+	}
+	if open[list[0]] {
+		return nil, false // "anything for the pain?": what there was none of is not named
 	}
 	list = Third(list, ehr.ClinicianVoice, p)
 	if said == No {

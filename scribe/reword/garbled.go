@@ -14,6 +14,9 @@ func Garbled(w []string) bool {
 		return true
 	}
 	last := w[len(w)-1]
+	if helper[w[0]] && len(w) > 2 && (subjects[w[1]] || owners[w[1]]) || len(w) > 3 && last == "no" {
+		return true
+	}
 	if spoken[last] || spoken[w[0]] || w[0] == "." || w[0] == "," || Index(w, "how about") == 0 || Index(w, "what about") == 0 {
 		return true
 	}
@@ -46,13 +49,15 @@ func clash(w []string, i int) bool {
 		return true
 	case a == "any" && (helper[b] || b == "if" || b == "at" || b == "like" || b == "of" && i+2 < len(w) && nominative[w[i+2]]):
 		return true
-	case nominative[a] && a != "i" && (b == "that" || b == "about" || b == "in" || b == "of" || b == "for" || b == "on" || b == "at" || b == "with" || b == "and" || b == "or" || b == "like" && i+2 < len(w) && articles[w[i+2]]) && !(i > 0 && w[i-1] == "than"):
+	case nominative[a] && a != "i" && (b == "that" || b == "about" || b == "in" || b == "of" || b == "for" || b == "on" || b == "at" || b == "with" || b == "and" || b == "or" || b == "as" || b == "if" || b == "so" || b == "," || b == "like" && i+2 < len(w) && articles[w[i+2]]) && !(i > 0 && w[i-1] == "than"):
 		return true
 	case nominative[a] && (nominative[b] || b == "it" || articles[b] || owners[b] && b != "this"), a == "it" && nominative[b] && !(i > 0 && (giving[w[i-1]] || endsClause(w, i))):
 		return a != "her"
 	case i > 0 && helper[a] && nominative[b] && !(i > 0 && inverting[w[i-1]]) && !openly[w[0]] && !slices.Contains(w[:i], "if") && !slices.Contains(w[:i], "when") && !slices.Contains(w[:i], "as") && !slices.Contains(w[:i], "what") && !slices.Contains(w[:i], "how") && !slices.Contains(w[:i], "that"):
 		return true
 	case i > 0 && a == "have" && (b == "her" || b == "him") && i+2 < len(w) && w[i+2] == "been":
+		return true
+	case i > 0 && helper[a] && b == "it" && (w[i-1] == "but" || w[i-1] == "and" || w[i-1] == "or"), consuming[a] && b == "of":
 		return true
 	case helper[a] && a == b && a != "had" && a != "that", (a == "is" || a == "was") && (b == "is" || b == "was" || b == "has" || b == "it" && !openly[w[0]]):
 		return i > 0 && w[i-1] != "what" && w[i-1] != "it" || a != "is"
@@ -63,6 +68,9 @@ func clash(w []string, i int) bool {
 	}
 	return false
 }
+
+// consuming are verbs whose object's number was not heard: "smokes of cigarettes".
+var consuming = map[string]bool{"smokes": true, "takes": true, "drinks": true, "uses": true, "has": true, "had": true, "smoked": true}
 
 // letter are words behind which "a" is a letter, giving those behind which "it" is
 // an object, inverting those that put a helper before its subject.

@@ -9,6 +9,7 @@ import (
 )
 
 var heads = []string{
+	"you said that you", "you said you", "you mentioned that you", "you mentioned you", "you said that", "you said", "you mentioned that", "you mentioned", "you were saying that", "you were saying",
 	"i would say", "i would say that", "i mean", "i guess", "i suppose", "to be honest", "honestly", "as i said", "like i said", "you know", "i do know that", "it sounds like", "it looks like", "i know that you", "i know you", "i see that you", "i see here that you", "i understand that you", "i understand you", "i heard that you", "i hear that you", "i hear you", "it seems like", "looks like", "sounds like", "i saw that you", "i see you", "i understand", "i know",
 }
 

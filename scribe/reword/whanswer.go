@@ -168,3 +168,23 @@ func rated(question, a []string, p Pronouns) ([]string, bool) {
 	}
 	return nil, false
 }
+
+// Radiated writes where a pain goes: "sometimes to my left arm" behind "does it go
+// anywhere" is "it sometimes radiates to his left arm".
+func Radiated(question, answer []string, p Pronouns) ([]string, bool) {
+	if !slices.ContainsFunc([]string{"radiate", "go anywhere", "goes anywhere", "going anywhere", "spread", "travel anywhere", "move anywhere", "moves anywhere", "moved anywhere", "shoot", "radiating"}, func(s string) bool { return Has(question, s) }) {
+		return nil, false
+	}
+	a := opened(answer)
+	for len(a) > 1 && (a[0] == "yes" || a[0] == ",") {
+		a = a[1:]
+	}
+	often := []string{}
+	if len(a) > 1 && (a[0] == "sometimes" || a[0] == "occasionally") {
+		often, a = a[:1], a[1:]
+	}
+	if len(a) < 2 || len(a) > 10 || !Verbless(a) || slices.Contains(a, "no") || slices.Contains(a, "not") || len(lexicon.Find(a, lexicon.Anatomy)) == 0 || a[0] != "to" && a[0] != "into" && a[0] != "down" && a[0] != "up" && a[0] != "through" && a[0] != "toward" && a[0] != "towards" {
+		return nil, false
+	}
+	return slices.Concat([]string{"it"}, often, []string{"radiates"}, Third(a, ehr.PatientVoice, p)), true
+}

@@ -151,6 +151,11 @@ func (b *builder) answer(asked []int, j int) {
 	said, n := reword.Polarity(cs[j].Words)
 	last := asked[len(asked)-1]
 	if said != reword.No {
+		if text, ok := reword.Radiated(cs[last].Words, cs[j].Words, b.p); ok {
+			b.add(j, text, last, j)
+			b.used[j] = true
+			return
+		}
 		if text, ok := short(b.topics[j], cs[last].Words, cs[j].Words, b.p); ok {
 			b.add(j, text, last, j)
 			b.used[j] = true

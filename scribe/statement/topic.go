@@ -183,6 +183,9 @@ func short(t Topic, question, answer []string, p reword.Pronouns) ([]string, boo
 	default:
 		return nil, false
 	}
+	if t == Allergies && (a[0] == "possibly" || a[0] == "maybe") && len(a) > 1 {
+		verb, a = "is possibly allergic to", a[1:]
+	}
 	return slices.Concat([]string{p.He}, strings.Fields(verb), reword.Third(a, ehr.PatientVoice, p)), true
 }
 
