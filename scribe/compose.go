@@ -207,7 +207,7 @@ func (d *drafter) examination() []line {
 // written as absent: "No pain over the forearm." It returns "" for what cannot be
 // read.
 func (d *drafter) examined(p placed) string {
-	if p.Joined != nil && len(p.Joined) > 3 {
+	if len(p.Joined) > 3 {
 		for _, denial := range []string{d.who.pronouns.He + " denies any", "there is not any", "there are not any"} {
 			if reword.Index(p.Joined, denial) == 0 {
 				p.Joined = append([]string{"no"}, p.Joined[len(strings.Fields(denial)):]...)
@@ -241,7 +241,7 @@ func evident(p placed) bool {
 		return false
 	}
 	told := slices.ContainsFunc(w, func(s string) bool { return observed[s] })
-	return told || !commands(w) && (len(fact.In(w)) > 0 || reword.System(w) != "") && w[0] != "in" && w[0] != "inwards" && w[0] != "worries"
+	return !commands(w) && (told || (len(fact.In(w)) > 0 || reword.System(w) != "") && w[0] != "in" && w[0] != "inwards")
 }
 
 // commands reports whether a clause bids the patient move a part: "keep your elbow

@@ -168,6 +168,9 @@ func (d *drafter) shelf(p placed) ehr.SectionName {
 			return ehr.PastMedical
 		}
 	}
+	if p.Joined != nil && p.Topic == "" && slices.Contains(p.Joined, "denies") {
+		return ehr.HPI // a symptom asked for between questions about the patient's life
+	}
 	hpi := p.score("hpi")
 	for _, s := range []struct {
 		label string
@@ -347,6 +350,9 @@ func (d *drafter) past(p placed, why complaint) []line {
 			continue
 		}
 		if p.Joined != nil && slices.Contains(p.Joined, "denies") || slices.Contains(words, "not") || slices.Contains(words, "no") {
+			continue
+		}
+		if doubted(words, t.at) || slices.Contains(words, "maybe") || patients(p) && slices.ContainsFunc(words, func(s string) bool { return elders[s] }) {
 			continue
 		}
 		if t.at > 0 && besides[words[t.at-1]] {

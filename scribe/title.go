@@ -61,7 +61,7 @@ func titles(words []string) []headed {
 
 // lookedFor are words behind a condition that make it a thing looked for or
 // prevented: a COVID test, a flu shot.
-var lookedFor = map[string]bool{"test": true, "tests": true, "testing": true, "swab": true, "vaccine": true, "vaccines": true, "vaccination": true, "shot": true, "shots": true, "screen": true, "screening": true, "booster": true}
+var lookedFor = map[string]bool{"test": true, "tests": true, "testing": true, "swab": true, "vaccine": true, "vaccines": true, "vaccination": true, "shot": true, "shots": true, "screen": true, "screening": true, "booster": true, "packs": true, "pack": true, "compress": true, "compresses": true}
 
 // supposed reports whether a condition is named as a thing feared, met with others or
 // only imagined: "before COVID", "exposed to the flu", "if it is COVID".

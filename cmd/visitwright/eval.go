@@ -13,6 +13,7 @@ measurements need data that is not part of the program: --data names its folder.
 		newEvalCaptureCmd(),
 		newEvalSpeechCmd(),
 		newEvalNoteCmd(),
+		newEvalDraftsCmd(),
 		newEvalCheckCmd(),
 		newEvalHeaderCmd(),
 		newEvalSummaryCmd(),

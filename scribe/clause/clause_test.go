@@ -27,6 +27,17 @@ func TestPlainWords(t *testing.T) {
 		"that's <UNSURE>fine</UNSURE> [laughs] you know , i guess": "that is fine , i guess",
 		"her blood sugar is 162, 162":                              "her blood sugar is 162 , 162",
 		"ten to twenty-five of forty milligram tablets":            "10 to 25 of 40 mg tablets",
+		"it is the pain is just right in my back":                  "the pain is just right in my back",
+		"she is she had diarrhea":                                  "she had diarrhea",
+		"in a in an apartment":                                     "in an apartment",
+		"any a cough or a fever":                                   "any cough or a fever",
+		"I've been like having like a pain for like 10 days":       "i have been having a pain for 10 days",
+		"it feels like a knife, just like my dad's":                "it feels like a knife , just like my dad's",
+		"it does hurt, yeah, a lot":                                "it does hurt , a lot",
+		"osteo osteoarthritis but not nothing":                     "osteoarthritis but not nothing",
+		"than my left, sorry, than my right":                       "than my right",
+		"the pain's just there the pains been worse":              "the pain is just there the pain has been worse",
+		"vitamin a in the morning":                                 "vitamin a in the morning",
 		"I’ve had one hundred pills":                               "i have had 100 pills",
 	} {
 		if got := strings.Join(Numbers(Mend(Words(text))), " "); got != want {

@@ -10,7 +10,7 @@ func Mend(words []string) []string {
 	for n := 4; n >= 1; n-- {
 		w = dropRepeats(w, n)
 	}
-	return tidy(restarts(tidy(w)))
+	return tidy(dropRepeats(restarts(tidy(w)), 1))
 }
 
 var fillers = map[string]bool{

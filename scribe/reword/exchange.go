@@ -47,6 +47,9 @@ func Exchange(question []string, said Reply, p Pronouns) ([]string, bool) {
 // vagueReport reports whether a question asks only whether there is anything of a
 // kind: its yes says that there is, and the answer itself must say what.
 func vagueReport(q []string) bool {
+	if slices.Contains(q, "anyone") || slices.Contains(q, "anybody") {
+		return true
+	}
 	if !slices.ContainsFunc([]string{"conditions", "condition", "symptoms", "medications", "medical problems", "health problems", "surgeries", "hospitalizations", "allergies", "medical issues", "health issues", "illnesses", "changes", "concerns", "family history", "triggers", "associated"}, func(g string) bool { return Has(q, g) }) {
 		return false
 	}

@@ -21,11 +21,26 @@ func Garbled(w []string) bool {
 		return true
 	}
 	for i := range w {
-		if i+1 < len(w) && clash(w, i) {
+		if residue(w, i) || i+1 < len(w) && clash(w, i) {
 			return true
 		}
 	}
 	return empty(w)
+}
+
+// residue reports whether w[i] is said to a listener and was never cut out.
+func residue(w []string, i int) bool {
+	switch w[i] {
+	case "sorry":
+		return true
+	case "yes":
+		return i > 0
+	case "okay":
+		return i+1 < len(w) && (w[i+1] == "so" || w[i+1] == "and")
+	case "how":
+		return i+1 < len(w) && w[i+1] == "about"
+	}
+	return false
 }
 
 // spoken are words with which what is said to another opens or ends.
@@ -47,7 +62,7 @@ func clash(w []string, i int) bool {
 		return !(a == "a" && i > 0 && letter[w[i-1]])
 	case a == "the" && following[b], (a == "a" || a == "an") && following[b] && b != "of" && b != "in" && !(i > 0 && letter[w[i-1]]):
 		return true
-	case a == "any" && (helper[b] || b == "if" || b == "at" || b == "like" || b == "of" && i+2 < len(w) && nominative[w[i+2]]):
+	case a == "any" && (helper[b] || b == "if" || b == "at" || b == "apart" || b == "besides" || b == "from" || b == "long" || b == "well" || b == "like" || b == "of" && i+2 < len(w) && nominative[w[i+2]]):
 		return true
 	case nominative[a] && a != "i" && (b == "that" || b == "about" || b == "in" || b == "of" || b == "for" || b == "on" || b == "at" || b == "with" || b == "and" || b == "or" || b == "as" || b == "if" || b == "so" || b == "," || b == "like" && i+2 < len(w) && articles[w[i+2]]) && !(i > 0 && w[i-1] == "than"):
 		return true
@@ -77,7 +92,7 @@ var consuming = map[string]bool{"smokes": true, "takes": true, "drinks": true, "
 var (
 	letter    = map[string]bool{"vitamin": true, "hepatitis": true, "type": true, "grade": true, "influenza": true, "group": true, "hemoglobin": true}
 	giving    = map[string]bool{"take": true, "takes": true, "took": true, "taking": true, "use": true, "uses": true, "used": true, "of": true, "for": true, "with": true, "about": true, "to": true, "on": true, "had": true, "noticed": true, "feels": true, "felt": true, "do": true, "does": true, "did": true, "in": true, "from": true, "because": false}
-	inverting = map[string]bool{"nor": true, "neither": true, "so": true, "only": true, "what": true, "how": true, "where": true, "when": true, "why": true, "than": true, "as": true, "rarely": true, "like": true, "way": true, "time": true, "all": true, "much": true, "everything": true, "best": true, "whatever": true}
+	inverting = map[string]bool{"nor": true, "neither": true, "so": true, "only": true, "what": true, "how": true, "where": true, "when": true, "why": true, "than": true, "as": true, "like": true, "way": true, "time": true, "all": true, "much": true, "everything": true, "best": true, "whatever": true}
 	openly    = map[string]bool{"if": true, "when": true, "while": true, "once": true, "whenever": true, "as": true, "after": true, "before": true, "because": true, "since": true, "what": true, "how": true}
 )
 
@@ -88,6 +103,9 @@ func endsClause(w []string, i int) bool {
 
 // empty reports whether a short sentence about "it" says nothing: "it is there".
 func empty(w []string) bool {
+	if n := len(w); n > 2 && n < 8 && (w[n-1] == "think" || w[n-1] == "know") && w[n-2] == "not" {
+		return true
+	}
 	if len(w) > 5 || len(w) == 0 || w[0] != "it" && w[0] != "that" && w[0] != "this" && w[0] != "they" {
 		return false
 	}

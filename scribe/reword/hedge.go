@@ -17,6 +17,9 @@ var weighing = strings.Fields("likely probably possible possibly may might could
 // from bronchitis", "I don't think you need it" is "you likely do not need it".
 // Words it cannot turn round safely stay as they are.
 func Impersonal(w []string) []string {
+	if len(w) > 5 && Index(w, "i am concerned") == 0 && (w[3] == "that" || w[3] == "about" || w[3] == "for") {
+		return slices.Concat([]string{"there", "is", "concern"}, w[3:])
+	}
 	for _, t := range thinks {
 		n := count(t)
 		if Index(w, t) != 0 || len(w) < n+3 {

@@ -42,7 +42,7 @@ func Order(words []string) []string {
 	if (w[0] == "get" || w[0] == "do") && len(w) > 2 && startsTest(w[1:]) {
 		w = append([]string{"obtain"}, w[1:]...)
 	}
-	if !bidden[w[0]] || w[1] == "with" || w[1] == "in" && w[0] == "check" || w[1] == "not" {
+	if !bidden[w[0]] || helper[w[1]] || w[1] == "with" || w[1] == "in" && w[0] == "check" || w[1] == "not" {
 		return nil
 	}
 	out := make([]string, 0, len(w))

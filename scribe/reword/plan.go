@@ -31,6 +31,11 @@ func Plan(words []string, p Pronouns) []string {
 			}
 		}
 	}
+	for _, o := range []string{"what we will do is", "what we can do is", "what we are going to do is", "what i will do is", "what i am going to do is"} {
+		if i, n := Index(w, o), count(o); i >= 0 && i < 2 && len(w) > i+n+2 && (w[i+n] == "we" || w[i+n] == "i") {
+			w = w[i+n:]
+		}
+	}
 	if i := Index(w[:min(len(w), 4)], "really"); i > 0 && (w[0] == "i" || w[0] == "we") {
 		w = append(append([]string{}, w[:i]...), w[i+1:]...)
 	}

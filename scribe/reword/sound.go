@@ -76,7 +76,7 @@ func Sound(words []string, imperative bool) bool {
 
 var subjects = map[string]bool{"he": true, "she": true, "it": true, "they": true, "the": true, "you": true, "i": true, "we": true, "there": true, "that": true, "this": true, "his": true, "her": true, "their": true}
 
-var finites = strings.Fields("is are was were has have had does do did will would can could should may might must denies reports rates radiates")
+var finites = strings.Fields("is are was were has have had does do did will would can could should may might must denies reports")
 
 func finite(w []string) bool {
 	return slices.ContainsFunc(w, func(s string) bool {

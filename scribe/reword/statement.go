@@ -22,6 +22,8 @@ func Statement(words []string, speaker ehr.Speaker, p Pronouns) []string {
 			w = w[2:]
 		case w[0] == "no" && len(w) > 3 && (w[1] == "but" || w[1] == "well") && (w[2] == "i" || w[2] == "it" || w[2] == "my"):
 			w = w[2:]
+		case w[0] == "no" && len(w) > 4 && tells(w[1:]):
+			w = w[1:]
 		case w[0] == "no" && len(w) > 1 && !helper[w[1]] && w[1] != "i" && w[1] != "it" && w[1] != "not":
 			if len(lexicon.Find(w, lexicon.Finding, lexicon.Condition, lexicon.Drug)) > 0 || len(w) <= 5 {
 				return append([]string{p.He, "denies"}, Third(anyFor(oneNo(w[1:])), speaker, p)...)
@@ -35,6 +37,18 @@ func Statement(words []string, speaker ehr.Speaker, p Pronouns) []string {
 	}
 	w = subjectless(w, speaker)
 	return Third(w, speaker, p)
+}
+
+// tells reports whether what stands behind an answer's "no" is a sentence of its own
+// about something else: "no , a long time ago i hurt my back".
+func tells(w []string) bool {
+	for i := 2; i+2 < len(w); i++ {
+		if w[i] == "i" && w[i-1] != "that" && w[i-1] != "as" && w[i-1] != "when" && w[i-1] != "if" && w[i-1] != "because" && w[i-1] != "," && w[i-1] != "than" {
+			v, ok := lexicon.VerbForm(w[i+1])
+			return ok && v.Past == w[i+1] && !helper[w[i+1]] && len(lexicon.Find(w[:i], lexicon.Finding)) == 0
+		}
+	}
+	return false
 }
 
 // oneNo writes the things that are denied one by one, "fever , no chills , no night
