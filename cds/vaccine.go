@@ -72,7 +72,11 @@ func (c *Checker) vaccinePatient(f *facts.Facts, takes preventive.Takes) immuniz
 			p.Doses = append(p.Doses, immunization.Dose{ID: string(i.ID), CVX: i.CVX, MVX: i.MVX, Date: i.Date})
 		}
 	}
+	ended := f.Today.Add(0, 0, -308) // a pregnancy entered before this is over
 	add := func(code string, at ehr.Date) {
+		if (code == "007" || code == "170") && !at.IsZero() && at.Before(ended) {
+			return
+		}
 		if code != "" {
 			p.Facts = append(p.Facts, immunization.Fact{Code: code, Date: at})
 		}

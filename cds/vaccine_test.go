@@ -26,3 +26,30 @@ func TestAnObservationThatSaysNoIsNoFact(t *testing.T) {
 		t.Error("the fact was lost")
 	}
 }
+
+// TestAPregnancyThatIsOverIsNoFact: an entry nobody closed does not bar vaccines
+// for ever.
+func TestAPregnancyThatIsOverIsNoFact(t *testing.T) {
+	c, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	status := func(onset ehr.Date) string {
+		chart := ehr.Chart{
+			Patient:      ehr.Patient{Sex: ehr.Female, BirthDate: ehr.DateOf(today).Add(-30, 0, 0)},
+			Observations: []ehr.Observation{{Code: ehr.Coded{System: "urn:cdc:cdsi", Code: "007"}, At: onset.Time()}},
+		}
+		for _, v := range c.Check(chart, ehr.Note{}, nil, today).Immunization {
+			if v.Group == "MMR" {
+				return v.Status
+			}
+		}
+		return ""
+	}
+	if got := status(ehr.DateOf(today).Add(0, -3, 0)); got != "Contraindicated" {
+		t.Errorf("pregnant since three months: MMR is %q", got)
+	}
+	if got := status(ehr.DateOf(today).Add(-2, 0, 0)); got != "Not Complete" {
+		t.Errorf("pregnant two years ago: MMR is %q", got)
+	}
+}
