@@ -9,8 +9,8 @@ import (
 )
 
 // TakeDraft puts a drafter's work into the record as the note's next version and
-// brings the visit to review, with codes and checks. What people answered before about the same things
-// stays answered. What a language model chose among
+// brings the visit to review, with codes and checks. What people wrote and removed in earlier drafts is carried over, and
+// what they answered before about the same things stays answered. What a language model chose among
 // the retrieved codes of this draft is asked for before, by Choices.
 func (s *Steps) TakeDraft(ctx context.Context, tx *store.Tx, v ehr.Visit, chart ehr.Chart, d ehr.Draft, chosen []coding.Choice) (ehr.Note, error) {
 	visit := v.ID
@@ -21,6 +21,9 @@ func (s *Steps) TakeDraft(ctx context.Context, tx *store.Tx, v ehr.Visit, chart 
 	version := 1
 	if latest != nil {
 		version = latest.Version + 1
+		if d, err = carryOver(ctx, tx, visit, chart, d); err != nil {
+			return ehr.Note{}, err
+		}
 	}
 	d = Renumber(d, version)
 	if d.Omissions, err = sameOmissions(ctx, tx, visit, d.Omissions); err != nil {

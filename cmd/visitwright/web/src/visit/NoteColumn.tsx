@@ -84,7 +84,7 @@ function TheNote(p: NoteColumnProps) {
   )
 }
 
-// Drafting again is the only way back; the versions before it stay.
+// What a person wrote or removed is carried into the new draft; the versions before it stay.
 function Redraft({ view }: { view: VisitView }) {
   const client = useQueryClient()
   const templates = useTemplates()
@@ -102,7 +102,7 @@ function Redraft({ view }: { view: VisitView }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Your version stays in the history</Menu.Label>
+        <Menu.Label>Your own sentences are kept; the version before stays in the history</Menu.Label>
         {templates.data.map((t) => (
           <Menu.Item key={t.name} onClick={() => redraft.mutate(t.name)}>
             {t.title}
