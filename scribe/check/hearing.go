@@ -44,6 +44,8 @@ type mention struct {
 	tense tense
 	// supposed: said of what may come, or is looked for.
 	supposed bool
+	// flat: denied by a plain no to a question that named more than it.
+	flat bool
 	// clause holds the stems it was said among; near is how much of the
 	// sentence's weight these share.
 	clause map[string]bool
@@ -119,7 +121,9 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			m := mention{Fact: f, tense: tenseOf(c.Words, f), clause: around, supposed: supposed(c.Words, f)}
 			m.clause = stemsOf(run(c.Words, t.negated, f))
 			if len(settled) > 0 {
-				m.Negated = sign(settled[0].Joined, f) || denied(c.Words, f, t, named)
+				m.Negated = sign(settled[0].Joined, f)
+				m.flat = !m.Negated && denied(c.Words, f, t, named)
+				m.Negated = m.Negated || m.flat
 			} else if c.Question && !given(c.Words, f, t) {
 				m.asked, m.Negated = h.settle(v, i, m.Negated)
 			}
@@ -147,8 +151,9 @@ func (h *Hearing) mentions(v *sense.Visit) {
 						if list && answer && !named[f.Name] && !f.Negated {
 							continue
 						}
-						f.Negated = f.Negated || denied(s.Joined, f, t, named)
-						y.facts = append(y.facts, mention{Fact: f, tense: tenseOf(s.Joined, f), clause: stemsOf(s.Joined)})
+						flat := denied(s.Joined, f, t, named)
+						f.Negated = f.Negated || flat
+						y.facts = append(y.facts, mention{Fact: f, flat: flat, tense: tenseOf(s.Joined, f), clause: stemsOf(s.Joined)})
 					}
 				}
 			}

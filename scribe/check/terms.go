@@ -188,6 +188,8 @@ func (e *examiner) sign(f fact.Fact, ms []mention) {
 	same, other := false, false
 	for _, m := range e.here(f, ms) {
 		switch {
+		case m.flat && !f.Negated && slices.ContainsFunc(e.words[:f.Start], denies): // "has not been sick, with fevers": it denies all the same
+			same = true
 		case m.supposed: // neither so nor not
 			same = true
 		case m.asked:
@@ -211,6 +213,11 @@ func (e *examiner) sign(f fact.Fact, ms []mention) {
 	} else {
 		e.doubt(ehr.NegationDoubt, f.Text, "It was denied in the lines behind this sentence.")
 	}
+}
+
+// denies reports whether a word denies what follows somewhere behind it.
+func denies(w string) bool {
+	return w == "not" || w == "no" || w == "never" || w == "denies" || w == "denied" || w == "without"
 }
 
 // whose doubts a condition or finding ascribed to someone else than was said.
