@@ -22,7 +22,7 @@ func TestReport(t *testing.T) {
 	var want bytes.Buffer
 	want.WriteString(head)
 	known := map[string]bool{}
-	for _, area := range []string{"setup", "capture", "speech", "note", "check", "code", "code-note", "alert", "web"} {
+	for _, area := range []string{"capture", "speech", "note", "check", "code", "code-note", "alert", "record", "web"} {
 		known[area+".md"] = true
 		page, err := os.ReadFile(filepath.Join("report", area+".md"))
 		if os.IsNotExist(err) {
