@@ -58,6 +58,18 @@ func (c *coder) combine() {
 	}
 	// I.A.15 "with": diabetes and chronic kidney disease, neuropathy and others
 	// are presumed to be related.
+	// A title that names the complication alone is of the type of diabetes that stands
+	// beside it (I.C.4.a.1).
+	if one := c.has("E10"); one != nil {
+		for i := range c.out {
+			if s := &c.out[i]; strings.HasPrefix(s.Code, "E11.") && !strings.HasPrefix(s.Code, "E11.9") {
+				c.change(s, "E10"+s.Code[3:], "diabetes-type-1 (guideline I.C.4.a.1)")
+			}
+		}
+	}
+	if dm := c.has("E11.21", "E10.21"); dm != nil && c.has("N18") != nil {
+		c.change(dm, dm.Code[:3]+".22", "diabetes-with-kidney (guideline I.A.15)")
+	}
 	if dm := c.has("E11.9", "E10.9"); dm != nil {
 		base := dm.Code[:3]
 		high := c.has("R73.9")
@@ -183,6 +195,13 @@ func (c *coder) past(st statement) {
 	for _, h := range historical {
 		if h.history == st.history && h.of.MatchString(st.text) {
 			if n, ok := c.lx.Release.Lookup(h.code); ok && n.Billable {
+				if has, open := c.lx.hasSides(n); has && open {
+					side := newTerm(st.group).side
+					if side == noSide {
+						side = c.sideOf(newTerm(st.text), st)
+					}
+					n = c.lx.onSide(n, side)
+				}
 				c.enter(Suggestion{Code: n.Code, Description: n.Description, SentenceID: st.sentence, Sentence: st.group,
 					Rules: append(st.rules, rule), score: tickedScore, title: st.title})
 				return
@@ -234,6 +253,8 @@ var historical = []struct {
 	{status, re(`\b(stent\w*|des|drug[- ]eluting)\b`), "Z95.5"}, {status, re(`\b(pci|ptca|angioplasty)\b`), "Z98.61"}, {status, re(`\bvalve replacement`), "Z95.2"}, {status, re(`\bpacemaker`), "Z95.0"},
 	{personal, re(`\bhepatitis c\b`), "Z86.19"}, {personal, re(`\btubal ligation`), "Z98.51"}, {status, re(`\b(tubal ligation|sterili[sz]ation)`), "Z98.51"}, {personal, re(`\b(leukocytosis|anemia|thrombocytopenia)`), "Z86.2"},
 	{status, re(`\blobectomy|pneumonectomy`), "Z90.2"}, {personal, re(`\blobectomy|pneumonectomy`), "Z90.2"},
+	{status, re(`\bknee (replacement|arthroplasty)|\btk[ar]\b`), "Z96.659"}, {status, re(`\bhip (replacement|arthroplasty)|\bth[ar]\b`), "Z96.649"}, {status, re(`\bshoulder (replacement|arthroplasty)`), "Z96.619"},
+	{personal, re(`\bknee (replacement|arthroplasty)|\btk[ar]\b`), "Z96.659"}, {personal, re(`\bhip (replacement|arthroplasty)|\bth[ar]\b`), "Z96.649"}, {personal, re(`\bshoulder (replacement|arthroplasty)`), "Z96.619"},
 	{status, re(`\bcataract`), "Z98.49"}, {status, re(`\bhysterectomy`), "Z90.710"}, {status, re(`\bcholecystectomy`), "Z90.49"}, {status, re(`\b(colectomy|appendectomy)`), "Z90.49"},
 	{status, re(`\bthyroidectomy`), "E89.0"}, {status, re(`\bsplenectomy`), "Z90.81"}, {status, re(`\bnephrectomy`), "Z90.5"}, {status, re(`\bprostatectomy`), "Z90.79"},
 	{status, re(`\bbariatric|gastric (bypass|sleeve)|sleeve gastrectomy`), "Z98.84"}, {personal, re(`\bbariatric|gastric (bypass|sleeve)`), "Z98.84"},

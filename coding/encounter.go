@@ -76,18 +76,29 @@ func (c *coder) abnormal() {
 		c.drop("Z00.00")
 		return
 	}
-	e := c.has("Z00.00")
+	if c.has("Z00.121") != nil {
+		c.drop("Z00.129")
+		return
+	}
+	e, to := c.has("Z00.00"), "Z00.01"
+	if e == nil {
+		e, to = c.has("Z00.129"), "Z00.121"
+	}
 	if e == nil {
 		return
 	}
 	for _, s := range c.out {
 		finding := s.Code[0] == 'R' && (s.Code >= "R70" || strings.HasPrefix(s.Code, "R03") || strings.HasPrefix(s.Code, "R01"))
+		finding = finding || to == "Z00.121" && acute.MatchString(s.Code)
 		if s.title && (finding || newly.MatchString(s.Sentence)) && s.score >= 1 && s.Code[0] != 'Z' {
-			c.change(e, "Z00.01", "examination-with-abnormal-findings (guideline I.C.21.c.13)")
+			c.change(e, to, "examination-with-abnormal-findings (guideline I.C.21.c.13)")
 			return
 		}
 	}
 }
+
+// acute are codes of what a child has on the day of its examination.
+var acute = regexp.MustCompile(`^(H66|H65|H10|J0|J2|L01|L03|L22|B37|A08|N39\.0)`)
 
 func (c *coder) encounter(r reason) {
 	for _, sec := range c.note.Sections {

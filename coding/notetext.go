@@ -203,6 +203,9 @@ var verb = regexp.MustCompile(`(?i)\b(is|are|was|were|has|have|had|will|would|sh
 // isTitle tells a problem title from a sentence by its length and its words.
 func isTitle(s string) bool {
 	s = strings.TrimRight(strings.TrimSpace(s), ".")
+	if loc := uncertain.FindStringIndex(s); loc != nil && loc[0] > 0 && !strings.Contains(s, ". ") { // "Palpitations, could be anxiety"
+		s = s[:loc[0]]
+	}
 	n := len(strings.Fields(s))
 	return n > 0 && n <= 14 && !sentenceStart.MatchString(s) && !verb.MatchString(s) && !strings.Contains(s, ". ") && !dose.MatchString(strings.SplitN(s, ",", 2)[0])
 }

@@ -40,6 +40,7 @@ var refinements = []refinement{
 	{id: "remission-partial", family: "F33", from: "F33.9", when: re(`\bpartial remission\b`), to: "F33.41"},
 	{id: "remission-full", family: "F32", from: "F32.9", when: re(`\bfull remission\b`), to: "F32.5"},
 	{id: "remission-partial", family: "F32", from: "F32.9", when: re(`\bpartial remission\b`), to: "F32.4"},
+	{id: "prostate-with-symptoms", family: "N40", from: "N40.0", when: re(`\b(nocturia|luts|lower urinary tract|weak (urinary )?stream|obstruct\w*|hesitancy|retention|urgency|urinary frequency|incomplete emptying)\b`), to: "N40.1"},
 	{id: "copd-exacerbation", family: "J44", from: "J44.9", when: re(`\b(copd|pulmonary disease)\b[^.]*\b(exacerbat|flare)|acute exacerbation`), to: "J44.1"},
 	// Heart failure: the type by ejection fraction (Coding Clinic 1Q 2016: HFrEF is systolic, HFpEF diastolic).
 	{id: "heart-failure-systolic", family: "I50", from: "I50.9", whole: true, when: re(`\b(systolic (heart failure|dysfunction)|(reduced|decreased|diminished|low|depressed) (left ventricular )?ejection fraction|hfref)`), unless: re(`\bpreserved ejection`), to: "I50.20"},

@@ -174,6 +174,9 @@ func (c *coder) parts(st statement) []statement {
 	if loc := because.FindStringIndex(st.text); loc != nil && loc[0] > 0 {
 		cause := st
 		cause.text = strings.TrimSpace(st.text[loc[1]:])
+		if both := c.effectAndCause(st, strings.TrimSpace(st.text[:loc[0]]), cause.text); both != nil {
+			return both
+		}
 		if c.best(cause.text) > max(whole, 0.6) && !c.narrower(st.text, st.text[:loc[0]]) {
 			cause.rules = append(append([]string(nil), st.rules...), "guideline-I.B.5-integral-symptom")
 			return []statement{cause}
@@ -229,6 +232,20 @@ func (c *coder) parts(st statement) []statement {
 		return out
 	}
 	return []statement{st}
+}
+
+// effectAndCause gives both conditions of a title such as "CKD due to diabetic
+// nephropathy", where each is known by its own words and the first is no symptom;
+// combination codes are made of them afterwards.
+func (c *coder) effectAndCause(st statement, effect, cause string) []statement {
+	e, of := c.lx.Search(effect, 1), c.lx.Search(cause, 1)
+	if len(e) == 0 || len(of) == 0 || e[0].Score < 1 || of[0].Score < 1 || complaint(e[0].Code.Code) || e[0].Code.Code[:3] == of[0].Code.Code[:3] ||
+		uncertain.MatchString(cause) || c.best(st.text) >= 0.9 {
+		return nil
+	}
+	a, b := st, st
+	a.text, b.text = effect, cause
+	return []statement{a, b}
 }
 
 // narrower reports whether a whole title finds a code of the category that its part
