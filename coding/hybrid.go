@@ -122,16 +122,21 @@ func (lx *Lexicon) candidates(q term, near []Neighbour, open bool) []candidate {
 }
 
 // nearEnough is the score of words and meaning together from which a title that the
-// words alone find weakly is taken to mean the code (eval/report/code-visits.md).
+// words alone find weakly is taken to mean the code (eval/report/code-note.md).
 const nearEnough = 1.05
+
+// judgedAtMost bounds what one note may cost: a list of results taken for titles is
+// not worth seconds.
+const judgedAtMost = 6
 
 // meant asks what a title means where its words are no code's own text. It gives
 // what words and meaning find together and the score of the best; what the words
 // found, and 0, without vectors.
 func (c *coder) meant(text string, byWords []Hit) ([]Hit, float64) {
-	if c.lx.judge == nil {
+	if c.lx.judge == nil || c.judged >= judgedAtMost {
 		return byWords, 0
 	}
+	c.judged++
 	judged := *c.lx
 	judged.vectors = c.lx.judge
 	warm, err := judged.Near(context.Background(), []string{text})

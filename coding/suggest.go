@@ -78,12 +78,13 @@ func (c *coder) firm() bool {
 
 // coder gathers the suggestions of one note.
 type coder struct {
-	note ehr.Note
-	lx   *Lexicon
-	sex  ehr.Sex
-	age  int    // years; -1 where not known
-	text string // the whole note in lower case
-	out  []Suggestion
+	note   ehr.Note
+	lx     *Lexicon
+	sex    ehr.Sex
+	age    int    // years; -1 where not known
+	text   string // the whole note in lower case
+	out    []Suggestion
+	judged int // titles asked of the judge
 }
 
 var (

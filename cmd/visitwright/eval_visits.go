@@ -38,7 +38,7 @@ func newEvalVisitsCmd() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&data, "data", "../shared/data", "folder with the evaluation data")
 	cmd.Flags().BoolVar(&vectors, "meaning", true, "judge titles that are no code's own words by their meaning")
-	cmd.Flags().StringVar(&wrong, "wrong", "", `list what differs on the kinds of visits whose name begins so, e.g. "train"`)
+	cmd.Flags().StringVar(&wrong, "wrong", "", `list what differs on the kinds of visits whose name begins so, e.g. "train", or "levels"`)
 	return cmd
 }
 
@@ -90,6 +90,17 @@ func printVisits(w io.Writer, data string, lx *coding.Lexicon, wrong string) err
 			for _, d := range a.Wrong {
 				fmt.Fprintln(w, "  ", d)
 			}
+		}
+	}
+	levels, err := code.Levels(suggest, own)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "level of decision making, notes of our own: %d visits, the coder's level %.3f; higher %d, lower %d\n",
+		levels.Visits, float64(levels.Same)/float64(max(1, levels.Visits)), levels.Higher, levels.Lower)
+	if wrong != "" && strings.HasPrefix("levels", wrong) {
+		for _, d := range levels.Wrong {
+			fmt.Fprintln(w, "  ", d)
 		}
 	}
 	return nil

@@ -12,6 +12,10 @@ var (
 	overCounter = re(`\b(tylenol|acetaminophen|ibuprofen|advil|motrin|aleve|naproxen|claritin|zyrtec|allegra|mucinex|robitussin|vitamin|supplement|fiber|miralax|melatonin|benadryl|over[- ]the[- ]counter|otc|paracetamol|shampoo|sunscreen|aspirin)\b`)
 	strong      = re(`\b(ibuprofen|motrin|naproxen) (600|800|500)\b|\bprescri\w+`)
 	prescribing = re(`\b(prescri(be|bed|ption|ptions|bing)\b|refill\w*)|\b(start|started|initiate|initiated|begin|increase[ds]?|decrease[ds]?|continue[ds]?|adjust|switch\w*|change[ds]?|discontinue|stop taking|taper|add|placed? (him|her|the patient) on|put (him|her|the patient) on|try)\b[^.]{0,60}(\d+(\.\d+)? ?(mg|mcg|units?|puffs?|%|ml)\b|\b(metformin|lisinopril|insulin|prednisone|antibiotic|steroid|\w+(pril|sartan|olol|statin|azole|cillin|mycin|cycline|oxetine|pram|aline|prazole|gliptin|flozin|dipine|triptan)|keppra|synthroid|norvasc|lasix|lantus|imitrex|protonix|medications?( regimen)?|inhaler|flexeril|mobic|meloxicam|neurontin|gabapentin|prozac|zoloft|effexor|methotrexate|coumadin|plavix|allopurinol)\b)`)
+	// named are prescription drugs by the stems of their names, as plans in shorthand list
+	// them without a verb: "prednisone 40 mg for 5 days", "rizatriptan prn".
+	named       = re(`\b(\w{3,}(pril|sartan|olol|statin|conazole|prazole|cillin|mycin|cycline|floxacin|oxetine|citalopram|traline|azodone|triptan|triptyline|gliptin|gliflozin|flozin|glutide|dipine|drolone|asone|onide|cinolone|nazole|parin|xaban|lukast|dronate|dronic acid|mumab|limumab|afil|osin|terol|tropium|azepam|idone|apine|zosin|trigine|azosin|estradiol|progesterone|thyroxine|salazine|palene)|prednis(one|olone)|metformin|insulin|furosemide|spironolactone|hydrochlorothiazide|chlorthalidone|gabapentin|pregabalin|methotrexate|allopurinol|colchicine|warfarin|clopidogrel|nitrofurantoin|amoxicillin\S*|cephalexin|cefdinir|bupropion|lithium|lamotrigine|methylphenidate\S*|tamsulosin|linaclotide|olopatadine|epoetin|cyanocobalamin|tretinoin|antibiotics?|statin)\b`)
+	withheld    = re(`\b(avoid\w*|no|not|without|allerg\w*|instead of|failed|failing|tried|declin\w+|if)\b`)
 	intensive   = re(`\b(monitor\w* (for|of) (drug )?toxicity|drug level monitoring|chemotherapy|cytotoxic|(cisplatin|etoposide|carboplatin|methotrexate toxicity|amiodarone (level|toxicity)|lithium level))\b`)
 	majorSurg   = re(`\b(proceed with|schedul\w+( for)?|recommend\w*( that we proceed with)?|elect\w* (for|to proceed)|decision (for|to)|wishes to proceed with|will (need|require|undergo)|candidate for|indicated)\b[^.]{0,60}\b(orif|open reduction|arthroplasty|replacement|resection|hysterectomy|\w*oophorectomy|mammoplasty|mammaplasty|excision|craniotomy|fusion|bypass|surgery|surgical intervention|operation)\b`)
 	riskFactors = re(`\b(risk factors?|comorbid\w*|co-morbid\w*|not a (good )?surgical candidate|increased (surgical|operative) risk|medical clearance|cardiac clearance|uncontrolled diabetes)\b`)
@@ -51,7 +55,8 @@ func risk(in Input) Cell {
 // decided classes one sentence of the plan.
 func decided(text string) (what string, l Level) {
 	text = asPrescribed.ReplaceAllString(text, "")
-	drug := prescribing.MatchString(text) && (!overCounter.MatchString(text) || strong.MatchString(text))
+	drug := prescribing.MatchString(text) && (!overCounter.MatchString(text) || strong.MatchString(text)) ||
+		named.MatchString(text) && !withheld.MatchString(text)
 	for _, r := range []struct {
 		what  string
 		level Level

@@ -11,7 +11,7 @@ import (
 )
 
 // fewCodes is how many codes that the words find are compared by meaning.
-const fewCodes = 20
+const fewCodes = 10
 
 // Few compares a query with the texts of the codes that its words find, and with no
 // others, so that nothing has to be made ahead: what commands use where no vectors
@@ -46,7 +46,7 @@ func NewFew(m Model, kept *Store, lexicons ...*coding.Lexicon) *Few {
 }
 
 // textsOfCode bounds how many texts of one code are compared.
-const textsOfCode = 8
+const textsOfCode = 4
 
 // Nearest is that of coding.Vectors.
 func (f *Few) Nearest(ctx context.Context, release string, queries []string, n int) ([][]coding.Neighbour, error) {

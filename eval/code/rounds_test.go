@@ -3,6 +3,9 @@ package code
 import (
 	"regexp"
 	"testing"
+
+	"github.com/visitwright/visitwright/coding"
+	"github.com/visitwright/visitwright/ehr"
 )
 
 func TestRounds(t *testing.T) {
@@ -28,5 +31,19 @@ func TestRounds(t *testing.T) {
 	}
 	if len(visits) < 20 {
 		t.Errorf("only %d notes", len(visits))
+	}
+}
+
+func TestLevelsNameOurNotes(t *testing.T) {
+	visits, err := Rounds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := Levels(func(ehr.Note) coding.Result { return coding.Result{} }, visits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Visits < 40 || a.Same+a.Higher+a.Lower != a.Visits || len(a.Wrong) != a.Higher+a.Lower {
+		t.Errorf("%+v", a)
 	}
 }
