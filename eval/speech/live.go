@@ -131,6 +131,9 @@ func (v *visit) event(e speech.Event) {
 	if v.id != e.Segment.ID {
 		v.id, v.last = e.Segment.ID, at(e.Segment.StartMS).Add(pad)
 	}
+	if e.Kind == speech.Interim && e.Segment.Text == "" {
+		return // taken back
+	}
 	if e.Kind == speech.Interim {
 		v.interim = append(v.interim, now.Sub(at(e.Segment.EndMS)))
 		v.gap = append(v.gap, now.Sub(v.last))

@@ -84,9 +84,14 @@ func (s *stream) complete(p *piece) {
 	if !s.live {
 		return
 	}
-	if seg := s.segment(p); seg.Text != "" { // a piece may be no more than "um"
+	seg := s.segment(p)
+	if seg.Text != "" {
 		s.tell(Event{Kind: Piece, Segment: seg})
+		return
 	}
+	// No more than "um": what was read of it meanwhile is taken back.
+	seg.Pass = PassInterim
+	s.tell(Event{Kind: Interim, Segment: seg})
 }
 
 // segment is a piece as the live screen shows it. The caller holds the lock.

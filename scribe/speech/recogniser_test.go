@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/visitwright/visitwright/scribe/speech/align"
 	"github.com/visitwright/visitwright/scribe/speech/speechtest"
@@ -173,6 +174,35 @@ func TestLiveVisitsSideBySide(t *testing.T) {
 }
 
 // At a short pause the live pass reads ahead; when the pause goes on, the same text stands, and when it does not, a longer one.
+// What is no more than "um" gives no line, and no words of it stay on the screen.
+func TestAMereUmIsTakenBack(t *testing.T) {
+	events := make(chan Event, 100)
+	live, err := open(t, nil).NewLive(LiveConfig{Channels: 1, Sink: func(e Event) { events <- e }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer live.Cancel()
+	pcm := append(append(speechtest.Pause(0.5), speechtest.Say(t, speechtest.Woman, "Uh.")...), speechtest.Pause(1.5)...)
+	for block := range slices.Chunk(pcm, 800) {
+		if err := live.Write(block); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for {
+		select {
+		case e := <-events:
+			if e.Kind == Piece {
+				t.Fatalf("a line: %q", e.Segment.Text)
+			}
+			if e.Kind == Interim && e.Segment.Text == "" {
+				return
+			}
+		case <-time.After(time.Minute):
+			t.Fatal("nothing was taken back")
+		}
+	}
+}
+
 func TestAShortPauseIsReadAhead(t *testing.T) {
 	events := make(chan Event, 100)
 	live, err := open(t, nil).NewLive(LiveConfig{Channels: 1, Sink: func(e Event) { events <- e }})

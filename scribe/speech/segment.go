@@ -94,7 +94,7 @@ type EventKind string
 
 // Kinds of live events.
 const (
-	Interim EventKind = "interim" // words so far of someone who is still speaking; the same ID comes again
+	Interim EventKind = "interim" // words so far of someone who is still speaking; the same ID comes again, without words where it was no more than "um"
 	Piece   EventKind = "piece"   // what was said up to a pause; stays until the visit ends
 	Lagging EventKind = "load"    // recognition is behind the speech by LagMS
 )
