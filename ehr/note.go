@@ -13,9 +13,11 @@ type Note struct {
 	Visit   VisitID `json:"visit_id"`
 	Version int     `json:"version"` // from 1
 	// Template and TemplateVersion say what it was drafted with.
-	Template        string    `json:"template"`
-	TemplateVersion int       `json:"template_version"`
-	Sections        []Section `json:"sections"`
+	Template        string `json:"template"`
+	TemplateVersion int    `json:"template_version"`
+	// TemplateHash is of what the template said; empty in notes made before it was kept.
+	TemplateHash string    `json:"template_hash,omitempty"`
+	Sections     []Section `json:"sections"`
 	// Drafter says who made the draft and how.
 	Drafter   Drafter   `json:"drafter"`
 	CreatedAt time.Time `json:"created_at"`

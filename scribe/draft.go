@@ -41,7 +41,7 @@ func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
 		o.Template, _ = TemplateNamed("soap") // it is built in
 	}
 	d := drafter{chart: chart, o: o}
-	d.note = ehr.Note{Visit: o.Visit, Template: o.Template.Name, TemplateVersion: o.Template.Version, CreatedAt: o.Now,
+	d.note = ehr.Note{Visit: o.Visit, Template: o.Template.Name, TemplateVersion: o.Template.Version, TemplateHash: o.Template.Hash(), CreatedAt: o.Now,
 		Drafter: ehr.Drafter{Name: "built-in", Version: Version}}
 	cs := statement.Roles(clause.Split(toPeople(segments), sense.Boundary))
 	if len(cs) == 0 {

@@ -77,7 +77,7 @@ type answer struct {
 }
 
 func ask(ctx context.Context, m Model, segments []ehr.Segment, chart ehr.Chart, o Options) (ehr.Note, error) {
-	n := ehr.Note{Visit: o.Visit, Template: o.Template.Name, TemplateVersion: o.Template.Version, CreatedAt: o.Now}
+	n := ehr.Note{Visit: o.Visit, Template: o.Template.Name, TemplateVersion: o.Template.Version, TemplateHash: o.Template.Hash(), CreatedAt: o.Now}
 	written := map[ehr.SectionName][]line{}
 	parts := windows(segments)
 	for i, part := range parts {

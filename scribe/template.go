@@ -92,6 +92,14 @@ func TemplateNamed(name string) (Template, error) {
 // ParseTemplate reads a template from JSON or YAML and checks it; errors are of kind
 // ehr.Invalid and say what is wrong.
 func ParseTemplate(b []byte) (Template, error) {
+	t, err := readTemplate(b)
+	if err != nil {
+		return t, err
+	}
+	return t, t.valid()
+}
+
+func readTemplate(b []byte) (Template, error) {
 	var t Template
 	if first := bytes.TrimSpace(b); len(first) > 0 && first[0] != '{' {
 		converted, err := yaml.YAMLToJSON(b)
@@ -108,35 +116,40 @@ func ParseTemplate(b []byte) (Template, error) {
 	if t.Style == "" {
 		t.Style = Full
 	}
+	return t, nil
+}
+
+// valid says what is wrong with a template that could be read.
+func (t Template) valid() error {
 	switch {
 	case t.Name == "" || t.Title == "" || t.Version < 1:
-		return t, ehr.Errorf(ehr.Invalid, "a template needs a name, a title and a version from 1")
+		return ehr.Errorf(ehr.Invalid, "a template needs a name, a title and a version from 1")
 	case t.Style != Full && t.Style != Brief:
-		return t, ehr.Errorf(ehr.Invalid, "a template's style is full or brief")
+		return ehr.Errorf(ehr.Invalid, "a template's style is full or brief")
 	case len(t.Sections) == 0:
-		return t, ehr.Errorf(ehr.Invalid, "a template needs sections")
+		return ehr.Errorf(ehr.Invalid, "a template needs sections")
 	}
 	seen := map[ehr.SectionName]bool{}
 	for _, s := range t.Sections {
 		for _, n := range append([]ehr.SectionName{s.Name}, s.Include...) {
 			if !slices.Contains(sectionNames, n) {
-				return t, ehr.Errorf(ehr.Invalid, "a template names a section that does not exist")
+				return ehr.Errorf(ehr.Invalid, "a template names a section that does not exist")
 			}
 			if seen[n] {
-				return t, ehr.Errorf(ehr.Invalid, "a template names a section twice")
+				return ehr.Errorf(ehr.Invalid, "a template names a section twice")
 			}
 			seen[n] = true
 		}
 		if s.Title == "" {
-			return t, ehr.Errorf(ehr.Invalid, "a template's section needs a title")
+			return ehr.Errorf(ehr.Invalid, "a template's section needs a title")
 		}
 	}
 	for _, s := range t.Systems {
 		if !systemNames()[s] {
-			return t, ehr.Errorf(ehr.Invalid, "a template names a body system that does not exist")
+			return ehr.Errorf(ehr.Invalid, "a template names a body system that does not exist")
 		}
 	}
-	return t, t.checkWords()
+	return t.checkWords()
 }
 
 var sectionNames = []ehr.SectionName{

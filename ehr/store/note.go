@@ -10,10 +10,10 @@ import (
 	"github.com/visitwright/visitwright/ehr"
 )
 
-const noteColumns = `id, visit_id, version, template, template_version, sections, drafter, created_at, created_by`
+const noteColumns = `id, visit_id, version, template, template_version, template_hash, sections, drafter, created_at, created_by`
 
 func scanNote(r pgx.CollectableRow) (n ehr.Note, err error) {
-	err = r.Scan(&n.ID, &n.Visit, &n.Version, &n.Template, &n.TemplateVersion, &n.Sections, &n.Drafter, &n.CreatedAt, (*zeronull.Text)(&n.CreatedBy))
+	err = r.Scan(&n.ID, &n.Visit, &n.Version, &n.Template, &n.TemplateVersion, &n.TemplateHash, &n.Sections, &n.Drafter, &n.CreatedAt, (*zeronull.Text)(&n.CreatedBy))
 	n.CreatedAt = n.CreatedAt.UTC()
 	return n, err
 }
@@ -35,10 +35,10 @@ func (t *Tx) AddNote(ctx context.Context, n ehr.Note, base int) (ehr.Note, error
 		return n, ehr.Errorf(ehr.Conflict, "the note has changed meanwhile: its latest version is %d", latest)
 	}
 	n.ID, n.Version, n.CreatedAt, n.Sections = ehr.NewID[ehr.NoteID](), base+1, t.now, list(n.Sections)
-	return n, t.exec(ctx, "the note", `INSERT INTO note_version (practice_id, id, visit_id, version, template, template_version, sections, drafter,
+	return n, t.exec(ctx, "the note", `INSERT INTO note_version (practice_id, id, visit_id, version, template, template_version, template_hash, sections, drafter,
 			transcript_version, created_at, created_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT transcript_version FROM visit WHERE practice_id = $1 AND id = $3), $9, $10)`,
-		t.who.Practice, n.ID, n.Visit, n.Version, n.Template, n.TemplateVersion, n.Sections, n.Drafter, n.CreatedAt, zeronull.Text(n.CreatedBy))
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, (SELECT transcript_version FROM visit WHERE practice_id = $1 AND id = $3), $10, $11)`,
+		t.who.Practice, n.ID, n.Visit, n.Version, n.Template, n.TemplateVersion, n.TemplateHash, n.Sections, n.Drafter, n.CreatedAt, zeronull.Text(n.CreatedBy))
 }
 
 func (t *Tx) latestVersion(ctx context.Context, visit ehr.VisitID) (n int, err error) {

@@ -178,7 +178,7 @@ func (t *Tx) Addenda(ctx context.Context, visit ehr.VisitID) ([]ehr.Addendum, er
 // verifySigned holds every signed note against its signature, and the signature
 // against what the audit says was signed.
 func (s *Store) verifySigned(ctx context.Context, tx pgx.Tx, p ehr.PracticeID, audited map[string]string, report *AuditReport) error {
-	r, err := tx.Query(ctx, `SELECT s.hash, n.id, n.visit_id, n.version, n.template, n.template_version, n.sections, n.drafter, n.created_at, n.created_by
+	r, err := tx.Query(ctx, `SELECT s.hash, n.id, n.visit_id, n.version, n.template, n.template_version, n.template_hash, n.sections, n.drafter, n.created_at, n.created_by
 		FROM signature s JOIN note_version n ON n.practice_id = s.practice_id AND n.id = s.note_id WHERE s.practice_id = $1`, p)
 	if err != nil {
 		return err

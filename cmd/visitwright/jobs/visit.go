@@ -8,6 +8,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/live"
+	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 	"github.com/visitwright/visitwright/scribe"
@@ -161,6 +162,7 @@ type material struct {
 	visit    ehr.Visit
 	segments []ehr.Segment
 	chart    ehr.Chart
+	template scribe.Template
 	now      time.Time
 }
 
@@ -174,6 +176,9 @@ func (w *Work) material(ctx context.Context, practice ehr.PracticeID, visit ehr.
 			return err
 		}
 		m.segments, m.now = t.Segments, tx.Now()
+		if m.template, err = steps.Template(ctx, tx, m.visit.Template); err != nil {
+			return err
+		}
 		m.chart, err = tx.Chart(ctx, m.visit.Patient)
 		return err
 	})
@@ -184,11 +189,7 @@ func (d *drafter) draft(ctx context.Context, m material) (ehr.Draft, error) {
 	if !spoken(m.segments) {
 		return ehr.Draft{Statement: nobodySpoke}, nil
 	}
-	template, err := scribe.TemplateNamed(m.visit.Template)
-	if err != nil {
-		return ehr.Draft{}, err
-	}
-	o := scribe.Options{Template: template, Visit: m.visit.ID, Now: m.now}
+	o := scribe.Options{Template: m.template, Visit: m.visit.ID, Now: m.now}
 	if d.w.Draft != nil {
 		return d.w.Draft(ctx, m.segments, m.chart, o), nil
 	}

@@ -52,7 +52,11 @@ func (s *Server) routes(d *door) {
 	add(d, own(http.MethodGet, "/vital-signs", "Vital signs, with the values that a hand may type"), s.vitalSigns)
 
 	// A visit, from opening to drafting.
-	add(d, own(http.MethodGet, "/templates", "Note templates"), s.templates)
+	in(d, get("/templates", ehr.ReadSchedule, "Note templates"), s.templates)
+	in(d, post("/templates", ehr.EditNote, "Save a note template of one's own as a new version"), s.saveTemplate)
+	in(d, post("/practice-templates", ehr.ManageService, "Save a note template of the practice as a new version"), s.savePracticeTemplate)
+	in(d, get("/template-versions", ehr.ReadSchedule, "A note template's text, with its versions"), s.templateVersions)
+	add(d, own(http.MethodPost, "/template-trial", "What is wrong with a note template, and the note it makes of a demonstration visit"), s.tryTemplate)
 	in(d, put("/session/note-template", ehr.EditNote, "Choose the template with which one's own visits are opened"), s.setOwnTemplate)
 	in(d, post("/visits", ehr.RecordVisit, "Open a visit"), s.openVisit)
 	in(d, get("/visits/{visit}", ehr.ReadVisit, "Everything about a visit"), s.visit)

@@ -35,6 +35,8 @@ func bodies(p *practice) map[string]any {
 		"POST /patients/{patient}/void":                    object{"kind": "problem", "id": ehr.NewID[string](), "reason": "test"},
 		"POST /visits":                                     object{"patient_id": p.Patient.ID, "reason": "test"},
 		"PATCH " + visit:                                   object{"template": "soap"},
+		"POST /templates":                                  object{"content": "title: Mine\nsections:\n  - {name: results, title: R}\n"},
+		"POST /practice-templates":                         object{"content": "title: Ours\nsections:\n  - {name: results, title: R}\n"},
 		"PUT /session/note-template":                       object{"template": "soap"},
 		"POST " + visit + "/void":                          object{"reason": "test"},
 		"POST " + visit + "/consent":                       object{"given": true, "method": "verbal", "present": "patient"},
@@ -123,7 +125,7 @@ func (h *house) refusesWrongRoles(t *testing.T, r route, p *practice, path strin
 
 // elsewhere are the routes that name nothing of a practice's.
 var elsewhere = map[string]bool{
-	"/users": true, "/clinicians": true, "/session/note-template": true, "/schedule": true, "/patients/search": true, "/patients": true,
+	"/users": true, "/clinicians": true, "/session/note-template": true, "/templates": true, "/practice-templates": true, "/template-versions": true, "/schedule": true, "/patients/search": true, "/patients": true,
 	"/care-gaps": true, "/rules": true, "/rules/{rule}/settings": true, "/rules/{rule}/rollback": true, "/rules/replay": true, "/immunization-schedules": true, "/reports/alerts": true,
 	"/desk": true, "/coding-questions": true, "/codes/search": true, "/codes/browse": true, "/reports/coding": true, "/coding-settings": true,
 	"/audit": true, "/audit/verify": true, "/jobs": true,

@@ -58,7 +58,7 @@ type redraftIn struct {
 // template, or from the recording where more of it came. The versions before stay.
 func (s *Server) redraft(ctx context.Context, tx *store.Tx, in *redraftIn) (*out[VisitView], error) {
 	if in.Body.Template != "" {
-		if err := checkTemplate(in.Body.Template); err != nil {
+		if err := checkTemplate(ctx, tx, in.Body.Template); err != nil {
 			return nil, err
 		}
 		if err := tx.SetTemplate(ctx, in.Visit, in.Body.Template); err != nil {

@@ -91,7 +91,7 @@ func (s *Server) openVisit(ctx context.Context, tx *store.Tx, in *struct{ Body N
 		Reason: in.Body.Reason, Template: in.Body.Template, Service: today(ctx, tx), State: ehr.Open,
 	}
 	if v.Template != "" {
-		if err := checkTemplate(v.Template); err != nil {
+		if err := checkTemplate(ctx, tx, v.Template); err != nil {
 			return nil, err
 		}
 	}
@@ -150,7 +150,7 @@ type changeVisitIn struct {
 }
 
 func (s *Server) changeVisit(ctx context.Context, tx *store.Tx, in *changeVisitIn) (*out[ehr.Visit], error) {
-	if err := checkTemplate(in.Body.Template); err != nil {
+	if err := checkTemplate(ctx, tx, in.Body.Template); err != nil {
 		return nil, err
 	}
 	v, err := tx.Visit(ctx, in.Visit)

@@ -30,6 +30,9 @@ func (s *Steps) Edit(ctx context.Context, tx *store.Tx, visit ehr.VisitID, base 
 		return ehr.Note{}, err
 	}
 	n := next(v, latest, base)
+	if sections, err = expand(ctx, tx, n, sections); err != nil {
+		return n, err
+	}
 	if n.Sections, err = theirs(n, sections, transcript.Segments); err != nil {
 		return n, err
 	}

@@ -234,6 +234,20 @@ export interface Answers {
 }
 
 /** Serves the fixtures to a page in place of the server. */
+const templateList = [
+  { name: 'own-short', title: 'Short SOAP', version: 2, whose: 'own', retired: false }, { name: 'soap', title: 'SOAP note', version: 1, whose: 'built-in', retired: false },
+  { name: 'telehealth', title: 'Telehealth visit', version: 1, whose: 'built-in', retired: false },
+]
+const ownText = 'title: Short SOAP\nstyle: brief\nsections:\n  - name: history_of_present_illness\n    title: HPI\n  - name: assessment_and_plan\n    title: PLAN\nmacros:\n  - name: lungs\n    text: Lungs are clear to auscultation on both sides.\n'
+const templateText = {
+  template: templateList[0],
+  versions: [2, 1].map((version) => ({ name: 'own-short', version, owner_id: doctor.id, title: 'Short SOAP', content: ownText, hash: '1f3c5a7e9b2d4f60', retired: false, made_by: doctor.id, made_at: at(8) })),
+}
+const trialOf = (sent: string) =>
+  sent.includes('colour')
+    ? { faults: [{ line: 9, text: 'unknown field "colour"' }], sections: [] }
+    : { faults: [], sections: [{ name: 'history_of_present_illness', title: 'HPI', sentences: [{ id: 'v1.1', text: 'Cough for three weeks.', kind: 'statement', segments: [], origin: 'drafter' }] }] }
+
 export async function serve(page: Page, over: Partial<Answers> = {}): Promise<Answers> {
   const a: Answers = { signedIn: 'clinician', view: visitView('review'), mood: 'full', ...over }
   await page.route('**/api/v1/**', (route) => answer(route, a))
@@ -262,7 +276,9 @@ async function answer(route: Route, a: Answers): Promise<void> {
   if (path === '/vital-signs')
     return json({ signs: [{ code: '8480-6', name: 'Systolic blood pressure', unit: 'mm[Hg]', low: 30, high: 370 }, { code: '8310-5', name: 'Body temperature', unit: 'Cel', low: 13, high: 47, also: [{ unit: '[degF]', offset: 32, factor: 5 / 9 }] }] })
   if (path === '/session/totp/recovery') return json({ codes: [], left: 7 })
-  if (path === '/templates') return json({ templates: [{ name: 'soap', title: 'SOAP note', version: 1 }, { name: 'telehealth', title: 'Telehealth visit', version: 1 }] })
+  if (path === '/templates') return json({ templates: list(templateList) })
+  if (path === '/template-versions') return json(templateText)
+  if (path === '/template-trial') return json(trialOf(route.request().postData() ?? ''))
   if (path === '/users') return json({ users: list(users) })
   if (path === '/audit') return json({ events: list([{ seq: 4127, at: at(9, 31), user_id: doctor.id, user_name: doctor.name, action: 'note.sign', allowed: true, kind: 'visit', remote: '10.0.4.17' }, { seq: 4126, at: at(9, 30), user_id: id(502), user_name: 'Grace Kim', action: 'chart.read', allowed: false, kind: 'patient', detail: 'the role may not do this', remote: '10.0.4.2' }]), more: false })
   if (path === '/audit/verify') return json({ whole: true, practices: 1, rows: 4127, findings: [] })

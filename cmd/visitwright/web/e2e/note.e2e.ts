@@ -118,6 +118,33 @@ describe('the page before a visit', () => {
   })
 })
 
+describe('note templates', () => {
+  it('are edited with their faults and their note beside, and a save that is refused loses nothing', async () => {
+    const { page } = await open('/settings/templates')
+    const sent: unknown[] = []
+    await page.unroute('**/api/v1/**')
+    await serve(page, {})
+    await page.route('**/api/v1/templates', (route) => {
+      if (route.request().method() === 'GET') return route.fallback()
+      sent.push(route.request().postDataJSON())
+      return route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ kind: 'conflict', detail: 'the template has changed meanwhile: its latest version is 3' }) })
+    })
+    const preview = page.getByRole('region', { name: 'Preview' })
+    await preview.getByText('Cough for three weeks.').waitFor()
+    const text = page.getByRole('textbox', { name: 'Text of version 2' })
+    const before = await text.inputValue()
+    await text.fill(`${before}colour: red`)
+    await preview.getByText('Line 9: unknown field "colour"').waitFor()
+    await text.fill(before.replace('HPI', 'STORY'))
+    await preview.getByText('Cough for three weeks.').waitFor()
+    await page.getByRole('button', { name: 'Save as version 3' }).click()
+    await page.getByRole('alert').getByText('Nothing was saved; your text stands here.').waitFor()
+    expect(sent).toMatchObject([{ name: 'own-short', base: 2, retired: false }])
+    expect(await text.inputValue()).toContain('STORY')
+    await page.close()
+  })
+})
+
 describe('a model that failed', () => {
   it('is named on the page, with the built-in draft in its place', async () => {
     const failed = 'the language model’s answer was no note; the built-in drafter wrote this note'

@@ -48,6 +48,7 @@ const PAGES: [string, string, Partial<Answers>][] = [
   ['summary, empty', `${visit}/summary`, { mood: 'empty' }],
   ['before the visit', `/patients/${PATIENT}/previsit`, {}],
   ['settings', '/settings', { signedIn: 'administrator' }],
+  ['note templates', '/settings/templates', {}],
   ['users', '/settings/users', { signedIn: 'administrator' }],
   ['audit', '/settings/audit', { signedIn: 'administrator' }],
   ['jobs', '/settings/jobs', { signedIn: 'administrator' }],

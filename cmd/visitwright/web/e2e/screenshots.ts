@@ -58,6 +58,8 @@ const SHOTS: Shot[] = [
   { name: 'find', path: '/today', keys: ['Control+k'] },
   { name: 'keyboard', path: visit, keys: ['?'] },
   { name: 'settings', path: '/settings', signedIn: admin },
+  { name: 'templates', path: '/settings/templates' },
+  { name: 'templates-failing', path: '/settings/templates', mood: 'failing' },
   { name: 'users', path: '/settings/users', signedIn: admin },
   { name: 'audit', path: '/settings/audit', signedIn: admin },
   { name: 'jobs', path: '/settings/jobs', signedIn: admin },

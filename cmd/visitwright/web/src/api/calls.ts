@@ -29,6 +29,13 @@ export const users = {
   change: (user: string, body: T.UserChange) => data(api.PATCH(`${v1}/users/{user}`, { params: { path: { user } }, body })),
 }
 
+export const templates = {
+  versions: (name: string) => data(api.GET(`${v1}/template-versions`, { params: { query: { name } } })),
+  trial: (content: string) => data(api.POST(`${v1}/template-trial`, { body: { content } })),
+  save: (body: { name?: string; base: number; content: string; retired: boolean }, practice: boolean) =>
+    data(practice ? api.POST(`${v1}/practice-templates`, { body }) : api.POST(`${v1}/templates`, { body })),
+}
+
 export const schedule = {
   day: async (date: string, signal?: AbortSignal) => (await data(api.GET(`${v1}/schedule`, { params: { query: { date } }, signal }))).appointments,
   setStatus: (appointment: string, status: T.AppointmentStatus) => data(api.PATCH(`${v1}/appointments/{appointment}`, { params: { path: { appointment } }, body: { status } })),

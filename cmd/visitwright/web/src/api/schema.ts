@@ -765,6 +765,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/practice-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a note template of the practice as a new version
+         * @description Needs the right service.manage.
+         */
+        post: operations["post-practice-templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/alerts": {
         parameters: {
             query?: never;
@@ -1048,6 +1068,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/template-trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a note template, and the note it makes of a demonstration visit */
+        post: operations["post-template-trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/template-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A note template's text, with its versions
+         * @description Needs the right schedule.read.
+         */
+        get: operations["get-template-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -1055,10 +1112,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Note templates */
+        /**
+         * Note templates
+         * @description Needs the right schedule.read.
+         */
         get: operations["get-templates"];
         put?: never;
-        post?: never;
+        /**
+         * Save a note template of one's own as a new version
+         * @description Needs the right note.edit.
+         */
+        post: operations["post-templates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2344,6 +2408,11 @@ export interface components {
             /** Format: int64 */
             version?: number;
         };
+        Fault: {
+            /** Format: int64 */
+            line: number;
+            text: string;
+        };
         FieldFailure: {
             /** @description e.g. body.sections[2].name */
             location: string;
@@ -2631,6 +2700,7 @@ export interface components {
             id: string;
             sections: components["schemas"]["Section"][];
             template: string;
+            template_hash?: string;
             /** Format: int64 */
             template_version: number;
             /** Format: int64 */
@@ -2715,6 +2785,19 @@ export interface components {
         OtherCode: {
             code: string;
             description: string;
+        };
+        OwnTemplate: {
+            content: string;
+            hash: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            name: string;
+            owner_id?: string;
+            retired: boolean;
+            title: string;
+            /** Format: int64 */
+            version: number;
         };
         OwnTemplateInBody: {
             /** @description empty: SOAP again */
@@ -2960,6 +3043,19 @@ export interface components {
             use: components["schemas"]["Use"];
             version: string;
         };
+        SaveTemplateInBody: {
+            /**
+             * Format: int64
+             * @description the version that was changed
+             */
+            base?: number;
+            /** @description YAML or JSON */
+            content: string;
+            /** @description absent: a new template */
+            name?: string;
+            /** @description offer it no more */
+            retired?: boolean;
+        };
         Schedule: {
             appointments: components["schemas"]["ScheduleEntry"][];
             /** @description a day, 2006-01-02; empty where it is not known */
@@ -3151,12 +3247,26 @@ export interface components {
         };
         Template: {
             name: string;
+            /** @description no longer to be chosen; notes made with it keep it */
+            retired: boolean;
             title: string;
             /** Format: int64 */
             version: number;
+            /** @enum {string} */
+            whose: "built-in" | "practice" | "own";
         };
         TemplateList: {
             templates: components["schemas"]["Template"][];
+        };
+        TemplateTrial: {
+            /** @description what keeps it from being saved, with the line */
+            faults: components["schemas"]["Fault"][];
+            /** @description the demonstration visit's note; empty where there are faults */
+            sections: components["schemas"]["Section"][];
+        };
+        TemplateVersions: {
+            template: components["schemas"]["Template"];
+            versions: components["schemas"]["OwnTemplate"][];
         };
         TitledUse: {
             /** Format: int64 */
@@ -3186,6 +3296,9 @@ export interface components {
             final: boolean;
             segments: components["schemas"]["Segment"][];
             visit_id: string;
+        };
+        TryTemplateInBody: {
+            content: string;
         };
         TypedSign: {
             /** @description LOINC, of GET /vital-signs */
@@ -4703,6 +4816,39 @@ export interface operations {
             };
         };
     };
+    "post-practice-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTemplateInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "get-reports-alerts": {
         parameters: {
             query?: {
@@ -5306,6 +5452,70 @@ export interface operations {
             };
         };
     };
+    "post-template-trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryTemplateInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateTrial"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-template-versions": {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersions"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     "get-templates": {
         parameters: {
             query?: never;
@@ -5322,6 +5532,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveTemplateInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersions"];
                 };
             };
             /** @description Error */

@@ -2,6 +2,7 @@ import { Button, Group, Progress, Stack, Text, Textarea, Title } from '@mantine/
 import { IconAlertTriangle, IconPencil, IconPlayerPlay, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Drafter, Note as NoteType, Progress as ProgressType, Section, Segment, Sentence } from '../api/types'
+import { useTemplates } from './TemplateChoice'
 import { otherReading, unsureIn } from './unsure'
 import classes from './Visit.module.css'
 
@@ -47,6 +48,7 @@ export function Note(p: NoteProps) {
       )}
       <Text size="sm" c="dimmed" mt="md" px={10}>
         {drafted(p.note.drafter, p.note.version)}
+        <MadeWith note={p.note} />
       </Text>
     </div>
   )
@@ -57,6 +59,21 @@ function drafted(d: Drafter, version: number): string {
   const how = d.name === 'typed' ? 'Typed without a recording. ' : d.name ? `Draft by ${by}, ${d.seconds.toFixed(1)} s. ` : ''
   const failed = d.failed ? `The configured model’s draft was not used: ${d.failed}. ` : ''
   return `${how}${failed}Version ${version}.`
+}
+
+// What the note was made with, kept with it whatever became of that since.
+function MadeWith({ note }: { note: NoteType }) {
+  const templates = useTemplates()
+  if (note.template_version === 0) return null
+  const title = templates.data?.find((t) => t.name === note.template)?.title ?? note.template
+  const { prompt_hash: prompt, version } = note.drafter
+  return (
+    <span title={note.template_hash ? `Template's hash ${note.template_hash}` : undefined}>
+      {` Template: ${title}, version ${note.template_version}${note.template_hash ? ` (${note.template_hash.slice(0, 8)})` : ''}.`}
+      {version ? ` Drafter’s version ${version}.` : ''}
+      {prompt ? ` Prompt ${prompt.slice(0, 8)}.` : ''}
+    </span>
+  )
 }
 
 function SectionView({ section, ...p }: NoteProps & { section: Section }) {

@@ -103,7 +103,7 @@ function Redraft({ view }: { view: VisitView }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Your own sentences are kept; the version before stays in the history</Menu.Label>
-        {templates.data.map((t) => (
+        {templates.data.filter((t) => !t.retired).map((t) => (
           <Menu.Item key={t.name} onClick={() => redraft.mutate(t.name)}>
             {t.title}
             {t.name === view.visit.template ? ' (now)' : ''}

@@ -36,7 +36,7 @@ export function TemplateChoice({ visit, me }: { visit: Visit; me: string }) {
     <Group align="flex-end" gap="sm" mt="lg">
       <Select
         label="Note template" description="How the note is laid out when it is written." w={280} allowDeselect={false} searchable
-        data={templates.data.map((t) => ({ value: t.name, label: t.title }))} value={choose.isPending ? choose.variables : visit.template} disabled={choose.isPending}
+        data={templates.data.filter((t) => !t.retired || t.name === visit.template).map((t) => ({ value: t.name, label: t.title }))} value={choose.isPending ? choose.variables : visit.template} disabled={choose.isPending}
         onChange={(template) => template && template !== visit.template && choose.mutate(template)}
       />
       {visit.clinician_id === me &&
