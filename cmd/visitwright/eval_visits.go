@@ -33,7 +33,10 @@ func newEvalVisitsCmd() *cobra.Command {
 				defer close()
 			}
 			lx, _ := cat.On(cat.Releases()[0].From)
-			return printVisits(cmd.OutOrStdout(), data, lx, wrong)
+			if err := printVisits(cmd.OutOrStdout(), data, lx, wrong); err != nil {
+				return err
+			}
+			return printSafety(cmd.OutOrStdout(), data, lx)
 		},
 	}
 	cmd.Flags().StringVar(&data, "data", "../shared/data", "folder with the evaluation data")
