@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/config"
+	"github.com/visitwright/visitwright/cmd/visitwright/server"
 	"github.com/visitwright/visitwright/ehr"
 )
 
@@ -22,7 +23,7 @@ func TestAModelThatFailsLeavesTheBuiltInDraft(t *testing.T) {
 	needParts(t)
 	var mood atomic.Value
 	mood.Store("prose")
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	endpoint := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		answers := map[string]string{
 			"prose":   "Certainly! The patient takes warfarin and has a headache.",
@@ -37,8 +38,8 @@ func TestAModelThatFailsLeavesTheBuiltInDraft(t *testing.T) {
 		_ = json.NewEncoder(w).Encode(map[string]any{"id": "1", "object": "chat.completion", "created": 1, "model": "small-1",
 			"choices": []any{map[string]any{"index": 0, "finish_reason": "stop", "message": map[string]string{"role": "assistant", "content": text}}}})
 	}))
-	t.Cleanup(server.Close)
-	p := start(t, t.TempDir(), "", func(c *config.Config) { c.ModelURL, c.ModelName = server.URL+"/v1", "small" })
+	t.Cleanup(endpoint.Close)
+	p := start(t, t.TempDir(), "", func(c *config.Config) { c.ModelURL, c.ModelName = endpoint.URL+"/v1", "small" })
 	c := openClinic(t, p.Store())
 	doctor := signIn(t, p.Address(), "clinician")
 	id := doctor.openVisit(c.patient.ID)
@@ -60,7 +61,26 @@ func TestAModelThatFailsLeavesTheBuiltInDraft(t *testing.T) {
 		require.NoError(t, err)
 		require.NotContains(t, strings.ToLower(string(note)), "warfarin", why)
 	}
-	v := doctor.visit(id)
+	v := draftedWithOnesOwn(t, doctor, id)
 	p.stop()
 	nothingInTheLog(t, p, v)
+}
+
+// draftedWithOnesOwn has the job draft again with a template that the clinician wrote; the note keeps which, and
+// goes on keeping it when the template is changed.
+func draftedWithOnesOwn(t *testing.T, doctor *person, id ehr.VisitID) visitView {
+	t.Helper()
+	const text = "title: Short\nsections:\n  - {name: history_of_present_illness, title: STORY, include: [chief_complaint, review_of_systems, assessment_and_plan, medications]}\n"
+	var saved server.TemplateVersions
+	doctor.must(http.MethodPost, "/templates", map[string]any{"content": text}, &saved)
+	name := saved.Template.Name
+	doctor.must(http.MethodPost, "/visits/"+string(id)+"/redraft", map[string]any{"template": name}, nil)
+	v := doctor.await(id, ehr.Review)
+	require.Equal(t, "STORY", v.Note.Sections[0].Title)
+	doctor.must(http.MethodPost, "/templates", map[string]any{"name": name, "base": 1, "content": text + "style: brief\n"}, nil)
+	v = doctor.visit(id)
+	require.Equal(t, name, v.Note.Template)
+	require.Equal(t, 1, v.Note.TemplateVersion)
+	require.Equal(t, saved.Versions[0].Hash, v.Note.TemplateHash)
+	return v
 }
