@@ -55,8 +55,11 @@ func faultyParts(b []byte, t Template) []Fault {
 			out = append(out, Fault{lineOf(b, path), ehr.SafeMessage(err)})
 		}
 	}
+	if t.Style != Full && t.Style != Brief {
+		out = append(out, Fault{lineOf(b, "$.style"), "a template's style is full or brief"})
+	}
 	for i := range t.Sections {
-		if Template(Template{Name: "x", Title: "X", Version: 1, Style: Full, Sections: t.Sections[:i+1]}).valid() != nil {
+		if (Template{Name: "x", Title: "X", Version: 1, Style: Full, Sections: t.Sections[:i+1]}).valid() != nil {
 			try(fmt.Sprintf("$.sections[%d]", i), Template{Sections: t.Sections[:i+1]})
 			break
 		}

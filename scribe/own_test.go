@@ -18,6 +18,8 @@ func TestFaultsNameTheLine(t *testing.T) {
 		"right":             {head, -1, ""},
 		"not YAML":          {"title: mine\n\tstyle: [", 2, ""},
 		"unknown field":     {head + "colour: red\n", 5, "colour"},
+		"a style":           {strings.Replace(head, "full", "loud", 1), 2, "full or brief"},
+		"no title":          {strings.TrimPrefix(head, "title: Mine\n"), 0, "a title"},
 		"unknown section":   {head + "  - {name: nonsense, title: N}\n", 5, "section that does not exist"},
 		"a section twice":   {head + "  - {name: results, title: N}\n", 5, "twice"},
 		"wording":           {head + "wording:\n  - {from: denies any, to: denies}\n  - {from: no fever, to: fever}\n", 7, "may not change what is said"},

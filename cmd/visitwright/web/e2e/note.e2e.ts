@@ -120,15 +120,15 @@ describe('the page before a visit', () => {
 
 describe('note templates', () => {
   it('are edited with their faults and their note beside, and a save that is refused loses nothing', async () => {
-    const { page } = await open('/settings/templates')
-    const sent: unknown[] = []
-    await page.unroute('**/api/v1/**')
+    const page = await browser.newPage()
     await serve(page, {})
+    const sent: unknown[] = []
     await page.route('**/api/v1/templates', (route) => {
       if (route.request().method() === 'GET') return route.fallback()
       sent.push(route.request().postDataJSON())
       return route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify({ kind: 'conflict', detail: 'the template has changed meanwhile: its latest version is 3' }) })
     })
+    await page.goto('/settings/templates')
     const preview = page.getByRole('region', { name: 'Preview' })
     await preview.getByText('Cough for three weeks.').waitFor()
     const text = page.getByRole('textbox', { name: 'Text of version 2' })
