@@ -36,7 +36,7 @@ func TestPlainWords(t *testing.T) {
 		"it does hurt, yeah, a lot":                                "it does hurt , a lot",
 		"osteo osteoarthritis but not nothing":                     "osteoarthritis but not nothing",
 		"than my left, sorry, than my right":                       "than my right",
-		"the pain's just there the pains been worse":              "the pain is just there the pain has been worse",
+		"the pain's just there the pains been worse":               "the pain is just there the pain has been worse",
 		"vitamin a in the morning":                                 "vitamin a in the morning",
 		"I’ve had one hundred pills":                               "i have had 100 pills",
 	} {
