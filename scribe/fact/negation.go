@@ -70,7 +70,7 @@ func spread(words []string, out []bool, i int) {
 		if w == "." || w == "?" || w == "!" {
 			return
 		}
-		if breakers[w] && j > i+1 && !(j <= i+4 && believing(words[i+1:j])) && !(j == i+2 && (words[i+1] == "ever" || words[i+1] == "really" || words[i+1] == "yet")) {
+		if breakers[w] && j > i+1 && !(j <= i+4 && believing(words[i+1:j])) && !told(words[i+1:j]) && !(j == i+2 && (words[i+1] == "ever" || words[i+1] == "really" || words[i+1] == "yet")) {
 			return
 		}
 		if (w == "and" || w == ",") && j+2 < len(words) && (words[j+1] == "i" || words[j+1] == "he" || words[j+1] == "she" || words[j+1] == "it" || words[j+1] == "you" || words[j+1] == "the" || words[j+1] == "then" || words[j+1] == "this" || words[j+1] == "that" || words[j+1] == "my" || words[j+1] == "his" || words[j+1] == "her" || words[j+1] == "we" || breakers[words[j+1]]) {
@@ -98,7 +98,19 @@ var answers = map[string]bool{"i": true, "we": true, "he": true, "she": true, "i
 // lists reports whether a negation is of a list: "not had any".
 func lists(words []string) bool {
 	for _, w := range words {
-		if w == "any" {
+		if w == "any" || w == "anyone" || w == "anything" {
+			return true
+		}
+	}
+	return false
+}
+
+// told reports whether what was not told, or not known, is being said: "never told that she has hepatitis".
+func told(w []string) bool {
+	said := false
+	for _, s := range w {
+		said = said || s == "told" || s == "aware" || s == "informed"
+		if said && s == "that" {
 			return true
 		}
 	}
