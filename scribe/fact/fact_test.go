@@ -39,7 +39,7 @@ func TestFacts(t *testing.T) {
 		"Family history of breast cancer in his aunt.":           "Breast cancer@aunt; breast@aunt",
 		"She was not ever told in the past that she has asthma.": "-Asthma",
 		"He was told that he has asthma.":                        "Asthma",
-		"Has not been around anyone unwell, with diarrhea.":      "-diarrhea",
+		"Has not been around anyone unwell, with diarrhea.":      "-malaise; -diarrhea",
 		"Effusion is not present.":                               "-effusion",
 		"a 50-year-old in March of 2018":                         "50 year; 3; 2018",
 	} {
