@@ -42,7 +42,11 @@ func whoIs(cs []clause.Clause, chart ehr.Chart, now time.Time) who {
 	for i, c := range cs {
 		score += sexOf(c)
 		if w.age == 0 {
-			if a := ageIn(c); a > 0 {
+			a := ageIn(c)
+			if a == 0 && i > 0 {
+				a = ageAnswered(cs[i-1], c)
+			}
+			if a > 0 {
 				w.age = a
 				w.segments = append(w.segments, c.Segment)
 			}
@@ -119,6 +123,26 @@ func ageIn(c clause.Clause) int {
 		if n, err := strconv.Atoi(digits); err == nil && n > 0 && n < 120 {
 			return n
 		}
+	}
+	return 0
+}
+
+// ageAnswered reads a number that opens the patient's answer to "how old are you?" or "your age?", in years.
+func ageAnswered(question, answer clause.Clause) int {
+	asked := strings.Join(question.Words, " ") + " "
+	about := strings.Contains(asked, "how old are you") || strings.Contains(asked, "your age ") && !strings.Contains(asked, "age group") || strings.Contains(asked, "gender and age ") || strings.Contains(asked, "age and gender ")
+	if question.Speaker != ehr.ClinicianVoice || answer.Speaker != ehr.PatientVoice || !about {
+		return 0
+	}
+	for i, w := range answer.Words[:min(len(answer.Words), 5)] {
+		n, err := strconv.Atoi(w)
+		if err != nil || n < 1 || n > 119 {
+			continue
+		}
+		if i+1 < len(answer.Words) && (strings.HasPrefix(answer.Words[i+1], "month") || strings.HasPrefix(answer.Words[i+1], "week") || strings.HasPrefix(answer.Words[i+1], "day")) {
+			return 0
+		}
+		return n
 	}
 	return 0
 }

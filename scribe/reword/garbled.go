@@ -2,6 +2,7 @@ package reword
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/visitwright/visitwright/scribe/lexicon"
 )
@@ -19,6 +20,9 @@ func Garbled(w []string) bool {
 	}
 	if spoken[last] || spoken[w[0]] || w[0] == "." || w[0] == "," || Index(w, "how about") == 0 || Index(w, "what about") == 0 {
 		return true
+	}
+	if len(w) > 2 && strings.Trim(w[0], "0123456789") == "" && w[1] == "," && nominative[w[2]] {
+		return true // "39, he is a male": the answer to who one is
 	}
 	for i := range w {
 		if residue(w, i) || i+1 < len(w) && clash(w, i) {
