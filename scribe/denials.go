@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/visitwright/visitwright/scribe/fact"
 	"github.com/visitwright/visitwright/scribe/reword"
 )
 
@@ -42,6 +43,43 @@ func (d *drafter) denials(ls []line) []line {
 		out, i = append(out, l), j
 	}
 	return out
+}
+
+// agreed takes out of the denials what another line says the patient has, in the same words: "denies any dry cough"
+// beside "it has been a dry cough". One answer was taken for another's; the plain one stands.
+func (d *drafter) agreed(ls []line) []line {
+	lead := reword.Capitalise(d.who.pronouns.He) + " denies any "
+	var out []line
+	for i, l := range ls {
+		items := deniedIn(l, lead)
+		kept := slices.DeleteFunc(slices.Clone(items), func(item string) bool { return affirmed(item, ls, i) })
+		switch {
+		case len(kept) == len(items):
+			out = append(out, l)
+		case len(kept) > 0:
+			l.text = lead + enumerate(kept, " or ") + "."
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// affirmed reports whether another line than the one at besides says these words of the patient, undenied.
+func affirmed(item string, ls []line, besides int) bool {
+	words := fact.Plain(item)
+	for i, l := range ls {
+		if i == besides || !strings.Contains(strings.ToLower(l.text), item) {
+			continue
+		}
+		said := fact.Plain(l.text)
+		denied := fact.Negated(said)
+		for at := range said {
+			if at+len(words) <= len(said) && slices.Equal(said[at:at+len(words)], words) && !denied[at] && !slices.ContainsFunc(said[:at], func(w string) bool { return kin[w] || w == "if" || w == "when" }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // deniedIn lists what a sentence does nothing but deny, nil where it says more.

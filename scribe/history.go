@@ -48,7 +48,7 @@ func (d *drafter) history(why complaint, open []line, written map[ehr.SectionNam
 	written[ehr.MedicationList] = append(written[ehr.MedicationList], fullest(meds)...)
 	written[ehr.AllergyList] = d.reactions(written[ehr.AllergyList])
 	written[ehr.PastMedical] = consistent(fullerNames(written[ehr.PastMedical]))
-	written[ehr.HPI] = append(open, d.denials(present)...)
+	written[ehr.HPI] = append(open, d.denials(d.agreed(present))...)
 }
 
 // consistent drops from past history that there is none, where something stands

@@ -32,3 +32,18 @@ func TestAnAgeAskedForStandsInTheOpening(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+func TestWhatIsAffirmedIsNotDeniedBesides(t *testing.T) {
+	d := drafter{}
+	d.who.pronouns.He = "he"
+	ls := d.agreed([]line{{text: "It has been a dry cough."}, {text: "He denies any dry cough."}, {text: "He denies any fever, rash, or dry cough."},
+		{text: "His father has had a rash."}})
+	var got []string
+	for _, l := range ls {
+		got = append(got, l.text)
+	}
+	want := []string{"It has been a dry cough.", "He denies any fever or rash.", "His father has had a rash."}
+	if strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("got %q", got)
+	}
+}
