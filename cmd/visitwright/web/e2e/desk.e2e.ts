@@ -87,6 +87,8 @@ const current = () => page.locator('li[data-chosen]')
 
 it('takes a signed visit from the worklist to the finish by keyboard', async () => {
   await as('cora', CODER)
+  // The server's answers take their time; the coder does not wait for them.
+  await page.route('**/decisions', async (r) => { const answer = await r.fetch(); await new Promise((late) => setTimeout(late, 1500)); await r.fulfill({ response: answer }) })
   await page.goto('/coding')
   await page.getByRole('row', { name: /Ana Rivera/ }).focus()
   await held('worklist')
@@ -122,7 +124,7 @@ it('takes a signed visit from the worklist to the finish by keyboard', async () 
   await page.keyboard.press('Control+Enter')
   await page.getByText(/Waits for the clinician/).waitFor()
   expect((await theCase()).case.questions).toBe(1)
-}, 180_000)
+}, 240_000)
 
 it('brings the clinician’s answer back as an addendum, and finishes', async () => {
   await as('dana', CLINICIAN)
@@ -152,4 +154,4 @@ it('brings the clinician’s answer back as an addendum, and finishes', async ()
   await page.goto('/coding/codes?at=E11.65')
   await page.getByRole('heading', { name: /E11\.65/ }).waitFor()
   await held('browser')
-}, 180_000)
+}, 240_000)

@@ -10,7 +10,7 @@ import { useSession } from '../frame/session'
 import { Failure, Loading } from '../frame/states'
 import { useNewPlayer, usePlaying } from '../visit/player'
 import { sentencesOf, stretchesOf } from '../visit/wants'
-import { caseKey, desk, onClaim, type CaseView } from './calls'
+import { caseKey, desk, onClaim, type CaseView, type Verdict } from './calls'
 import { CaseCodes } from './CaseCodes'
 import classes from './Desk.module.css'
 import { Ask, Reject, Replace } from './dialogs'
@@ -27,7 +27,8 @@ export function CasePage() {
   return <Case key={caseKey(id).join()} view={query.data} {...rest} />
 }
 
-type Dialog = 'reject' | 'replace' | 'add' | 'ask' | null
+/** A dialog keeps the code that it was opened for. */
+type Dialog = { kind: 'reject' | 'replace'; code: Code } | { kind: 'add' | 'ask'; code?: Code } | null
 
 function Case({ view, run, decide, undo }: { view: CaseView } & Omit<ReturnType<typeof useCase>, 'query'>) {
   const me = useSession().user
@@ -58,13 +59,18 @@ function Case({ view, run, decide, undo }: { view: CaseView } & Omit<ReturnType<
     player?.play(stretchesOf(view.visit.transcript.segments.filter((x) => said.includes(x.id))))
   }
   const show = (s: string, sound: boolean) => { setSentence(s); if (sound) play(s) }
-  const accept = () => code && mine && void decide({ code_id: code.id, verdict: 'accepted' }, code.code).then((ok) => ok && next())
+  // The page goes on at once; what could not be saved is gone back to.
+  const judge = (c: Code, v: Omit<Verdict, 'code_id'>) => {
+    next()
+    void decide({ ...v, code_id: c.id }, c.code).then((ok) => ok || choose(c))
+  }
+  const accept = () => code && mine && judge(code, { verdict: 'accepted' })
   const claim = () => run.mutate((v) => desk.claim(id, v))
   const finish = () => run.mutate((v) => desk.finish(id, v), { onSuccess: (v) => v.case.state === 'done' && void go({ to: '/coding' }) })
   const open = (d: Dialog) => mine && setDialog(d)
   useHotkeys([
-    ['j', () => move(1)], ['k', () => move(-1)], ['n', next], ['t', claim], ['a', accept], ['x', () => code && open('reject')], ['r', () => code && open('replace')],
-    ['+', () => open('add')], ['shift++', () => open('add')], ['q', () => open('ask')], ['p', () => play(lit)], ['f', () => mine && finish()], ['mod+z', () => undo()],
+    ['j', () => move(1)], ['k', () => move(-1)], ['n', next], ['t', claim], ['a', accept], ['x', () => code && open({ kind: 'reject', code })], ['r', () => code && open({ kind: 'replace', code })],
+    ['+', () => open({ kind: 'add' })], ['shift++', () => open({ kind: 'add' })], ['q', () => open({ kind: 'ask', code })], ['p', () => play(lit)], ['f', () => mine && finish()], ['mod+z', () => undo()],
   ])
   const close = () => setDialog(null)
   const who = (by: string | undefined) => (by === me.id ? 'you' : by === view.case.clinician_id ? view.case.clinician_name : (view.decisions.find((d) => d.by === by)?.by_name ?? 'a colleague'))
@@ -107,10 +113,10 @@ function Case({ view, run, decide, undo }: { view: CaseView } & Omit<ReturnType<
         </div>
       </div>
       <Keys mine={mine} />
-      {dialog === 'reject' && code && <Reject code={code} reasons={view.reasons} close={close} take={(reason) => { close(); void decide({ code_id: code.id, verdict: 'rejected', reason }, code.code).then((ok) => ok && next()) }} />}
-      {dialog === 'replace' && code && <Replace title={`In place of ${code.code}`} date={view.case.date_of_service} offered={code.alternatives ?? []} close={close} take={(c) => { close(); void decide({ code_id: code.id, verdict: 'replaced', with: c.code, reason: 'Another code fits better' }, code.code).then((ok) => ok && next()) }} />}
-      {dialog === 'add' && <Replace title="Add a code" date={view.case.date_of_service} offered={[]} close={close} take={(c) => { close(); void decide({ verdict: 'added', with: c.code, sentence: lit ?? undefined }, c.code) }} />}
-      {dialog === 'ask' && <Ask visit={id} about={code?.code ?? 'the note'} clinician={view.case.clinician_name} close={close} take={(text) => { close(); run.mutate((v) => desk.ask(id, v, { code_id: code?.id, sentence: lit ?? undefined, text })) }} />}
+      {dialog?.kind === 'reject' && <Reject code={dialog.code} reasons={view.reasons} close={close} take={(reason) => { close(); judge(dialog.code, { verdict: 'rejected', reason }) }} />}
+      {dialog?.kind === 'replace' && <Replace title={`In place of ${dialog.code.code}`} date={view.case.date_of_service} offered={dialog.code.alternatives ?? []} close={close} take={(c) => { close(); judge(dialog.code, { verdict: 'replaced', with: c.code, reason: 'Another code fits better' }) }} />}
+      {dialog?.kind === 'add' && <Replace title="Add a code" date={view.case.date_of_service} offered={[]} close={close} take={(c) => { close(); void decide({ verdict: 'added', with: c.code, sentence: lit ?? undefined }, c.code) }} />}
+      {dialog?.kind === 'ask' && <Ask visit={id} about={dialog.code?.code ?? 'the note'} clinician={view.case.clinician_name} close={close} take={(text) => { close(); run.mutate((v) => desk.ask(id, v, { code_id: dialog.code?.id, sentence: lit ?? undefined, text })) }} />}
     </div>
   )
 }
