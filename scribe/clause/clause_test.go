@@ -14,6 +14,7 @@ func TestPlainWords(t *testing.T) {
 		"your blood pressure is one twenty seven over eighty":      "your blood pressure is 127/80",
 		"temperature is ninety eight point two":                    "temperature is 98.2",
 		"in twenty eighteen":                                       "in 2018",
+		"a hemoglobin of 1C of seven":                              "a hemoglobin a1c of 7",
 		"a three out of six murmur":                                "a 3/6 murmur",
 		"98.4 and 45 %":                                            "98.4 and 45%",
 		"this one hurts for one week":                              "this one hurts for 1 week",

@@ -99,6 +99,9 @@ func joinSplit(in []string) []string {
 			case w == "c" && (p == "one" || p == "1") && i > 1 && in[i-2] == "a" && len(out) > 1: // "hemoglobin A one C"
 				out = append(out[:len(out)-2], "a1c")
 				continue
+			case w == "1c" && i > 1 && in[i-2] == "hemoglobin" && len(out) > 1: // "hemoglobin of 1c", misheard: there is no other
+				out = append(out[:len(out)-1], "a1c")
+				continue
 			}
 		}
 		out = append(out, w)
