@@ -80,9 +80,12 @@ const (
 
 // Sentence is the smallest part of a note that can be followed to its evidence.
 type Sentence struct {
-	ID   SentenceID   `json:"id"`
-	Text string       `json:"text"`
-	Kind SentenceKind `json:"kind"`
+	ID   SentenceID `json:"id"`
+	Text string     `json:"text"`
+	// Drafted is how the drafter had put it, where the clinician's own wording took
+	// its place; empty elsewhere.
+	Drafted string       `json:"drafted,omitempty"`
+	Kind    SentenceKind `json:"kind"`
 	// Group is the problem's title in AssessmentPlan, the body system in ROS and
 	// Exam, empty elsewhere.
 	Group string `json:"group,omitempty"`
@@ -254,4 +257,19 @@ func (n Note) Blocking() []SentenceID {
 		}
 	}
 	return ids
+}
+
+// Wording is how a clinician puts words of a draft in one section of a note. It
+// changes no fact.
+type Wording struct {
+	Section SectionName `json:"section"`
+	From    string      `json:"from"` // whole words of a drafted sentence
+	To      string      `json:"to"`   // empty: the words are left out
+	// Seen counts the signed visits in which the clinician put it so, Kept those in
+	// which the words stayed as drafted.
+	Seen int `json:"seen"`
+	Kept int `json:"kept"`
+	// On: the clinician has it put into drafts. Decided: they said so, or said no.
+	On      bool `json:"on"`
+	Decided bool `json:"decided"`
 }

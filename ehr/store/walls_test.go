@@ -213,7 +213,14 @@ func fullClinic(t *testing.T, db *pgtest.DB, suffix string) *visited {
 		if c.Signature, err = tx.Sign(ctx, c.Visit.ID, 1); err == nil {
 			_, err = tx.AddAddendum(ctx, c.Visit.ID, "Result of the swab: negative.")
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		own := ehr.Wording{Section: ehr.HPI, From: "presents", To: "comes in", On: true}
+		if err := tx.SawWordings(ctx, c.Visit.ID, []ehr.Wording{own}, nil); err != nil {
+			return err
+		}
+		return tx.ChooseWording(ctx, own)
 	})
 	in(t, db.Store, c.Coder, ehr.WorkCodes, func(ctx context.Context, tx *store.Tx) error {
 		codes, err := tx.Codes(ctx, c.Visit.ID)
@@ -333,7 +340,7 @@ func TestClinicalRowsCannotBeDeletedByTheOwner(t *testing.T) {
 			t.Errorf("rows of %s can be deleted", name)
 		}
 	}
-	for _, name := range []string{"audit", "note_version", "signature", "addendum", "consent", "segment", "former", "recording_gap", "code_decision", "coding_setting", "summary_translation", "template_version", "rule_setting", "schedule_choice"} {
+	for _, name := range []string{"audit", "note_version", "signature", "addendum", "consent", "segment", "former", "recording_gap", "code_decision", "coding_setting", "summary_translation", "template_version", "rule_setting", "schedule_choice", "wording_seen", "wording_choice"} {
 		if _, err := conn.Exec(t.Context(), fmt.Sprintf(`UPDATE %s SET practice_id = practice_id`, name)); err == nil {
 			t.Errorf("rows of %s can be changed", name)
 		}

@@ -12,67 +12,55 @@ import (
 
 // Pair is a sentence as it was drafted and as it was signed.
 type Pair struct {
-	Visit   ehr.VisitID     `json:"visit_id"`
-	Section ehr.SectionName `json:"section"`
-	Drafted string          `json:"drafted"`
-	Signed  string          `json:"signed"`
+	Section         ehr.SectionName
+	Drafted, Signed string
 }
 
-// Proposal is a rewording: From becomes To, whole words alone, in one section.
-type Proposal struct {
-	Section ehr.SectionName `json:"section"`
-	From    string          `json:"from"`
-	To      string          `json:"to"` // empty: the words are left out
-	// Seen counts the visits in which the clinician made it, Kept those in which
-	// the words were left as drafted.
-	Seen int  `json:"seen"`
-	Kept int  `json:"kept"`
-	On   bool `json:"on"` // a person switched it on
-}
-
-// Least is in how many visits the same edit must have been made.
+// Least is in how many visits the same edit must have been made to be proposed.
 const Least = 3
 
-// longest is the most words that one side of a rewording has.
+// longest is the most words that one side of a wording has.
 const longest = 8
 
-// Learn proposes the rewordings made in at least Least visits, and in more of
-// them than the words were kept; most seen first.
-func Learn(pairs []Pair) []Proposal {
-	type key struct {
-		section  ehr.SectionName
-		from, to string
+// Steady reports whether a wording was seen often enough to be proposed, and more
+// often than its words were kept.
+func Steady(w ehr.Wording) bool { return w.Seen >= Least && w.Kept < w.Seen }
+
+// Made lists the wordings that one visit's edits make. One that changes a fact is
+// none, nor is one with a figure or one of the names, which are the patient's.
+func Made(pairs []Pair, names ...string) []ehr.Wording {
+	private := map[string]bool{}
+	for _, n := range names {
+		for _, w := range fact.Plain(n) {
+			private[w] = true
+		}
 	}
-	visits := map[key]map[ehr.VisitID]bool{}
+	var out []ehr.Wording
 	for _, p := range pairs {
 		from, to, ok := edit(p.Drafted, p.Signed)
 		if !ok || !sameFacts(p.Drafted, p.Signed) || !sameFacts(from, to) {
 			continue
 		}
-		k := key{p.Section, from, to}
-		if visits[k] == nil {
-			visits[k] = map[ehr.VisitID]bool{}
-		}
-		visits[k][p.Visit] = true
-	}
-	var out []Proposal
-	for k, seen := range visits {
-		if len(seen) < Least {
+		if slices.ContainsFunc(fact.Plain(from+" "+to), func(w string) bool { return private[w] || strings.ContainsAny(w, "0123456789") }) {
 			continue
 		}
-		kept := map[ehr.VisitID]bool{}
-		for _, p := range pairs {
-			if p.Section == k.section && holds(p.Drafted, k.from) && holds(p.Signed, k.from) {
-				kept[p.Visit] = true
-			}
-		}
-		if len(kept) < len(seen) {
-			out = append(out, Proposal{Section: k.section, From: k.from, To: k.to, Seen: len(seen), Kept: len(kept)})
+		if w := (ehr.Wording{Section: p.Section, From: from, To: to}); !slices.Contains(out, w) {
+			out = append(out, w)
 		}
 	}
-	slices.SortFunc(out, func(a, b Proposal) int {
-		return cmp.Or(cmp.Compare(b.Seen, a.Seen), cmp.Compare(a.Section, b.Section), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
-	})
+	return out
+}
+
+// Kept lists those of the known wordings whose words one visit left as drafted.
+func Kept(pairs []Pair, known []ehr.Wording) []ehr.Wording {
+	var out []ehr.Wording
+	for _, w := range known {
+		if slices.ContainsFunc(pairs, func(p Pair) bool {
+			return p.Section == w.Section && holds(p.Drafted, w.From) && holds(p.Signed, w.From)
+		}) {
+			out = append(out, ehr.Wording{Section: w.Section, From: w.From, To: w.To})
+		}
+	}
 	return out
 }
 
@@ -140,10 +128,10 @@ var weighty = map[string]bool{
 // holds reports whether a text has the words, whole and in order.
 func holds(text, words string) bool { return strings.Contains(" "+text+" ", " "+words+" ") }
 
-// Apply puts the wordings that are switched on into a note's drafted sentences.
-// Sentences of a person, and those whose facts would change, stay. It returns
-// the note and how many sentences it reworded.
-func Apply(n ehr.Note, proposals []Proposal) (ehr.Note, int) {
+// Apply puts the wordings that are switched on into a note's drafted sentences,
+// which keep what the drafter had written. Sentences of a person, and those whose
+// facts would change, stay. It returns the note and how many sentences it reworded.
+func Apply(n ehr.Note, wordings []ehr.Wording) (ehr.Note, int) {
 	out, count := n, 0
 	out.Sections = slices.Clone(n.Sections)
 	for i, sec := range out.Sections {
@@ -152,8 +140,8 @@ func Apply(n ehr.Note, proposals []Proposal) (ehr.Note, int) {
 			if t.Origin == ehr.ByPerson {
 				continue
 			}
-			if text := reword(t.Text, sec.Name, proposals); text != t.Text {
-				out.Sections[i].Sentences[k].Text = text
+			if text := reword(t.Text, sec.Name, wordings); text != t.Text {
+				out.Sections[i].Sentences[k].Text, out.Sections[i].Sentences[k].Drafted = text, t.Text
 				count++
 			}
 		}
@@ -161,8 +149,8 @@ func Apply(n ehr.Note, proposals []Proposal) (ehr.Note, int) {
 	return out, count
 }
 
-func reword(text string, section ehr.SectionName, proposals []Proposal) string {
-	for _, p := range proposals {
+func reword(text string, section ehr.SectionName, wordings []ehr.Wording) string {
+	for _, p := range wordings {
 		if !p.On || p.Section != section || !holds(text, p.From) {
 			continue
 		}
@@ -174,14 +162,14 @@ func reword(text string, section ehr.SectionName, proposals []Proposal) string {
 	return text
 }
 
-// Pairs matches the sentences of a drafted note with the signed ones, by their
-// identifiers.
+// Pairs matches the sentences of a drafted note, in the drafter's words, with the
+// signed ones, by their identifiers.
 func Pairs(drafted, signed ehr.Note) []Pair {
 	was := map[ehr.SentenceID]string{}
 	for _, sec := range drafted.Sections {
 		for _, t := range sec.Sentences {
 			if t.Origin != ehr.ByPerson {
-				was[t.ID] = t.Text
+				was[t.ID] = cmp.Or(t.Drafted, t.Text)
 			}
 		}
 	}
@@ -189,7 +177,7 @@ func Pairs(drafted, signed ehr.Note) []Pair {
 	for _, sec := range signed.Sections {
 		for _, t := range sec.Sentences {
 			if text, ok := was[t.ID]; ok {
-				out = append(out, Pair{Visit: signed.Visit, Section: sec.Name, Drafted: text, Signed: t.Text})
+				out = append(out, Pair{Section: sec.Name, Drafted: text, Signed: t.Text})
 			}
 		}
 	}

@@ -163,6 +163,7 @@ type material struct {
 	segments []ehr.Segment
 	chart    ehr.Chart
 	template scribe.Template
+	wordings []ehr.Wording // of the visit's clinician
 	now      time.Time
 }
 
@@ -179,6 +180,9 @@ func (w *Work) material(ctx context.Context, practice ehr.PracticeID, visit ehr.
 		if m.template, err = steps.Template(ctx, tx, m.visit.Template); err != nil {
 			return err
 		}
+		if m.wordings, err = tx.Wordings(ctx, m.visit.Clinician); err != nil {
+			return err
+		}
 		m.chart, err = tx.Chart(ctx, m.visit.Patient)
 		return err
 	})
@@ -190,10 +194,11 @@ func (d *drafter) draft(ctx context.Context, m material) (ehr.Draft, error) {
 		return ehr.Draft{Statement: nobodySpoke}, nil
 	}
 	o := scribe.Options{Template: m.template, Visit: m.visit.ID, Now: m.now}
+	draft := scribe.Draft
 	if d.w.Draft != nil {
-		return d.w.Draft(ctx, m.segments, m.chart, o), nil
+		draft = func(s []ehr.Segment, c ehr.Chart, o scribe.Options) ehr.Draft { return d.w.Draft(ctx, s, c, o) }
 	}
-	return scribe.Draft(m.segments, m.chart, o), nil
+	return steps.OwnWording(draft(m.segments, m.chart, o), m.wordings, m.segments, m.chart), nil
 }
 
 func spoken(segments []ehr.Segment) bool {

@@ -58,6 +58,8 @@ func (s *Server) routes(d *door) {
 	in(d, get("/template-versions", ehr.ReadSchedule, "A note template's text, with its versions"), s.templateVersions)
 	add(d, own(http.MethodPost, "/template-trial", "What is wrong with a note template, and the note it makes of a demonstration visit"), s.tryTemplate)
 	in(d, put("/session/note-template", ehr.EditNote, "Choose the template with which one's own visits are opened"), s.setOwnTemplate)
+	in(d, get("/session/wordings", ehr.EditNote, "How one changes the drafts' words again and again"), s.wordings)
+	in(d, put("/session/wordings", ehr.EditNote, "Have one of these put into drafts, or no longer"), s.chooseWording)
 	in(d, post("/visits", ehr.RecordVisit, "Open a visit"), s.openVisit)
 	in(d, get("/visits/{visit}", ehr.ReadVisit, "Everything about a visit"), s.visit)
 	in(d, patch("/visits/{visit}", ehr.EditNote, "Choose the note template"), s.changeVisit)

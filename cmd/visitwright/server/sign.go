@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 
+	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 )
@@ -29,6 +30,9 @@ func (s *Server) sign(ctx context.Context, tx *store.Tx, in *signIn) (*out[ehr.S
 	sig, err := tx.Sign(ctx, in.Visit, in.Body.Version)
 	if err != nil {
 		return nil, stale(err, ctx, tx, in.Visit)
+	}
+	if err := steps.LearnWording(ctx, tx, in.Visit); err != nil {
+		return nil, err
 	}
 	s.tellState(ctx, in.Visit, ehr.Signed)
 	return answer(sig), nil

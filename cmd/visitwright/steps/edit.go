@@ -124,7 +124,7 @@ func theirSentence(s, old ehr.Sentence, known bool, heard map[ehr.SegmentID]bool
 	if s.Kind == "" {
 		s.Kind = ehr.Statement
 	}
-	s.Origin, s.Doubts, s.Answer = ehr.ByPerson, nil, nil
+	s.Origin, s.Doubts, s.Answer, s.Drafted = ehr.ByPerson, nil, nil, ""
 	return s, nil
 }
 

@@ -243,6 +243,10 @@ const templateText = {
   template: templateList[0],
   versions: [2, 1].map((version) => ({ name: 'own-short', version, owner_id: doctor.id, title: 'Short SOAP', content: ownText, hash: '1f3c5a7e9b2d4f60', retired: false, made_by: doctor.id, made_at: at(8) })),
 }
+const wordingList = [
+  { section: 'history_of_present_illness', from: 'The patient reports', to: 'Endorses', seen: 5, kept: 1, on: true, decided: true },
+  { section: 'assessment_and_plan', from: 'Follow up in', to: 'Return in', seen: 3, kept: 0, on: false, decided: false },
+]
 const trialOf = (sent: string) =>
   sent.includes('colour')
     ? { faults: [{ line: 9, text: 'unknown field "colour"' }], sections: [] }
@@ -276,6 +280,7 @@ async function answer(route: Route, a: Answers): Promise<void> {
   if (path === '/vital-signs')
     return json({ signs: [{ code: '8480-6', name: 'Systolic blood pressure', unit: 'mm[Hg]', low: 30, high: 370 }, { code: '8310-5', name: 'Body temperature', unit: 'Cel', low: 13, high: 47, also: [{ unit: '[degF]', offset: 32, factor: 5 / 9 }] }] })
   if (path === '/session/totp/recovery') return json({ codes: [], left: 7 })
+  if (path === '/session/wordings') return json({ least: 3, wordings: list(wordingList) })
   if (path === '/templates') return json({ templates: list(templateList) })
   if (path === '/template-versions') return json(templateText)
   if (path === '/template-trial') return json(trialOf(route.request().postData() ?? ''))

@@ -59,6 +59,8 @@ const SHOTS: Shot[] = [
   { name: 'keyboard', path: visit, keys: ['?'] },
   { name: 'settings', path: '/settings', signedIn: admin },
   { name: 'templates', path: '/settings/templates' },
+  { name: 'wordings', path: '/settings/wordings' },
+  { name: 'wordings-empty', path: '/settings/wordings', mood: 'empty' },
   { name: 'templates-failing', path: '/settings/templates', mood: 'failing' },
   { name: 'users', path: '/settings/users', signedIn: admin },
   { name: 'audit', path: '/settings/audit', signedIn: admin },

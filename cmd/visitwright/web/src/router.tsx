@@ -56,12 +56,13 @@ const audit = createRoute({ getParentRoute: () => frame, path: '/settings/audit'
 const jobs = createRoute({ getParentRoute: () => frame, path: '/settings/jobs', component: page(() => import('./admin/Jobs'), 'Jobs') })
 const schedules = createRoute({ getParentRoute: () => frame, path: '/settings/immunization', component: page(() => import('./alerts/SchedulePage'), 'SchedulePage') })
 const rules = createRoute({ getParentRoute: () => frame, path: '/settings/rules', component: page(() => import('./alerts/Rules'), 'Rules') })
+const ownWordings = createRoute({ getParentRoute: () => frame, path: '/settings/wordings', component: page(() => import('./templates/WordingsPage'), 'WordingsPage') })
 const noteTemplates = createRoute({ getParentRoute: () => frame, path: '/settings/templates', component: page(() => import('./templates/TemplatesPage'), 'TemplatesPage') })
 const alertReport = createRoute({ getParentRoute: () => frame, path: '/reports/alerts', component: page(() => import('./alerts/MonthReport'), 'MonthReport') })
 const careGaps = createRoute({ getParentRoute: () => frame, path: '/care-gaps', component: page(() => import('./alerts/CareGapsPage'), 'CareGapsPage') })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setup, frame.addChildren([home, today, patients, chart, visit, coding, codingQuestions, codingCodes, codingReport, codingCase, settings, users, audit, jobs, rules, schedules, noteTemplates, alertReport, careGaps, previsit, summary])]),
+  routeTree: root.addChildren([signIn, setup, frame.addChildren([home, today, patients, chart, visit, coding, codingQuestions, codingCodes, codingReport, codingCase, settings, users, audit, jobs, rules, schedules, ownWordings, noteTemplates, alertReport, careGaps, previsit, summary])]),
   defaultErrorComponent: RouteFailure,
   scrollRestoration: true,
 })

@@ -17,6 +17,7 @@ export function Settings() {
     may('user.manage') && { to: '/settings/users', title: 'Users', text: 'Who may sign in, and as what.' },
     may('audit.read') && { to: '/settings/audit', title: 'Audit trail', text: 'Who read or changed what, and whether the record of it is whole.' },
     (may('note.edit') || may('service.manage')) && { to: '/settings/templates', title: 'Note templates', text: 'Sections, order, length, wording and macros of the notes.' },
+    may('note.edit') && { to: '/settings/wordings', title: 'My wordings', text: 'What you change in drafts again and again, put into the next ones if you like.' },
     may('service.manage') && { to: '/settings/jobs', title: 'Background jobs', text: 'Work that waits or keeps failing.' },
     may('service.manage') && { to: '/settings/rules', title: 'Rules of the checks', text: 'How loudly each rule speaks, how often it is overridden, and what a change would do.' },
     may('service.manage') && { to: '/settings/immunization', title: 'Immunization schedule', text: 'CDC’s, AAP’s or the loaded one: whose recommendations the practice goes by.' },

@@ -36,6 +36,11 @@ export const templates = {
     data(practice ? api.POST(`${v1}/practice-templates`, { body }) : api.POST(`${v1}/templates`, { body })),
 }
 
+export const wordings = {
+  list: () => data(api.GET(`${v1}/session/wordings`)),
+  choose: (body: Pick<T.Wording, 'section' | 'from' | 'to' | 'on'>) => data(api.PUT(`${v1}/session/wordings`, { body })),
+}
+
 export const schedule = {
   day: async (date: string, signal?: AbortSignal) => (await data(api.GET(`${v1}/schedule`, { params: { query: { date } }, signal }))).appointments,
   setStatus: (appointment: string, status: T.AppointmentStatus) => data(api.PATCH(`${v1}/appointments/{appointment}`, { params: { path: { appointment } }, body: { status } })),

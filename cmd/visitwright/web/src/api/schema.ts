@@ -1050,6 +1050,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How one changes the drafts' words again and again
+         * @description Needs the right note.edit.
+         */
+        get: operations["get-session-wordings"];
+        /**
+         * Have one of these put into drafts, or no longer
+         * @description Needs the right note.edit.
+         */
+        put: operations["put-session-wordings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup/{token}": {
         parameters: {
             query?: never;
@@ -2139,6 +2163,13 @@ export interface components {
             schedule: string;
             why: string;
         };
+        ChooseWordingInBody: {
+            from: string;
+            /** @description put it into drafts from the next one on */
+            on: boolean;
+            section: string;
+            to: string;
+        };
         ClinicianList: {
             clinicians: components["schemas"]["Person"][];
         };
@@ -3131,6 +3162,7 @@ export interface components {
             answer?: components["schemas"]["Answer"];
             chart?: components["schemas"]["ChartRef"][];
             doubts?: components["schemas"]["Doubt"][];
+            drafted?: string;
             group?: string;
             id: string;
             /** @enum {string} */
@@ -3512,6 +3544,26 @@ export interface components {
         };
         VoidVisitInBody: {
             reason: string;
+        };
+        Wording: {
+            decided: boolean;
+            from: string;
+            /** Format: int64 */
+            kept: number;
+            on: boolean;
+            section: string;
+            /** Format: int64 */
+            seen: number;
+            to: string;
+        };
+        WordingList: {
+            /**
+             * Format: int64
+             * @description in how many signed visits a change must have been made to stand here
+             */
+            least: number;
+            /** @description made in at least Least visits, or decided about; most seen first */
+            wordings: components["schemas"]["Wording"][];
         };
         Worklist: {
             cases: components["schemas"]["CodingCase"][];
@@ -5373,6 +5425,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-session-wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "put-session-wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseWordingInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingList"];
                 };
             };
             /** @description Error */

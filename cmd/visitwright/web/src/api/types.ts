@@ -56,6 +56,7 @@ export type NewVitals = S['NewVitals']
 export type NewResult = S['NewResult']
 export type NewImmunization = S['NewImmunization']
 export type Template = S['Template']
+export type Wording = S['Wording']
 export type TemplateVersions = S['TemplateVersions']
 
 export type AuditEvent = S['AuditEntry']

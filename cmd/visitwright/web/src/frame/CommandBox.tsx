@@ -22,7 +22,7 @@ export function CommandBox() {
   const pages = [
     ['Today’s schedule', '/today', 'schedule.read'], ['Patients', '/patients', 'patient.read'], ['Settings', '/settings', ''],
     ['Users', '/settings/users', 'user.manage'], ['Audit trail', '/settings/audit', 'audit.read'], ['Background jobs', '/settings/jobs', 'service.manage'],
-    ['Care gaps', '/care-gaps', 'note.edit'], ['Rules of the checks', '/settings/rules', 'service.manage'], ['Immunization schedule', '/settings/immunization', 'service.manage'], ['Note templates', '/settings/templates', 'schedule.read'], ['Alerts of the month', '/reports/alerts', 'service.manage'],
+    ['Care gaps', '/care-gaps', 'note.edit'], ['Rules of the checks', '/settings/rules', 'service.manage'], ['Immunization schedule', '/settings/immunization', 'service.manage'], ['Note templates', '/settings/templates', 'schedule.read'], ['My wordings', '/settings/wordings', 'note.edit'], ['Alerts of the month', '/reports/alerts', 'service.manage'],
   ] as const
   const has = (s: string) => s.toLowerCase().includes(text.trim().toLowerCase())
   const actions: SpotlightActionData[] = [

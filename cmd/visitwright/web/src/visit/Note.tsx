@@ -135,6 +135,7 @@ function SentenceRow({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) 
             </span>
           ))}
         {s.origin === 'person' && <span className={classes.aside}> edited</span>}
+        {s.drafted && <span className={classes.aside}> your wording</span>}
       </button>
       {chosen && (
         <Group gap={6} className={classes.tools}>
@@ -146,6 +147,7 @@ function SentenceRow({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) 
               <Button size="compact-xs" variant="default" leftSection={<IconPencil size={13} />} onClick={() => p.edit(s.id)}>
                 Edit
               </Button>
+              {s.drafted && <DraftsWords sentence={s} {...p} />}
               <Button size="compact-xs" variant="default" leftSection={<IconTrash size={13} />} onClick={() => p.remove(s)}>
                 Remove
               </Button>
@@ -157,6 +159,22 @@ function SentenceRow({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) 
         </Group>
       )}
     </div>
+  )
+}
+
+// A wording of the clinician's own stands in place of the draft's words, which one click brings back.
+function DraftsWords({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) {
+  const drafted = s.drafted ?? ''
+  return (
+    <Button
+      size="compact-xs" variant="default" title={`Drafted as: ${drafted}`}
+      onClick={() => {
+        p.reword(s, [s.text], drafted)
+        p.reworded(s, s.text, drafted)
+      }}
+    >
+      Use the draft’s words
+    </Button>
   )
 }
 

@@ -1,12 +1,14 @@
-import { Alert, Button, Group, Text, Textarea, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Text, Textarea, Title } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { messageOf } from '../api/call'
-import { visits } from '../api/calls'
+import { visits, wordings } from '../api/calls'
 import type { VisitView } from '../api/types'
 import { dateTime, instant } from '../format'
 import { useMay } from '../frame/session'
+import { WORDINGS } from '../templates/wordings'
 import { visitKey } from './useVisit'
 import classes from './Visit.module.css'
 
@@ -37,8 +39,24 @@ export function SignedBlock({ view }: { view: VisitView }) {
           <Text style={{ whiteSpace: 'pre-wrap' }}>{a.text}</Text>
         </div>
       ))}
+      {may('note.edit') && <NewWordings />}
       {may('note.sign') && <NewAddendum visit={view.visit.id} />}
     </div>
+  )
+}
+
+// What the clinician changes steadily is offered where they have just done it again.
+function NewWordings() {
+  const list = useQuery({ queryKey: WORDINGS, queryFn: wordings.list })
+  const open = (list.data?.wordings ?? []).filter((w) => !w.decided)
+  if (open.length === 0) return null
+  return (
+    <Text size="sm">
+      You changed {open.length === 1 ? `“${open[0]?.from}”` : `${open.length} phrases`} in the same way again and again.{' '}
+      <Anchor component={Link} to="/settings/wordings" size="sm">
+        Have drafts written so?
+      </Anchor>
+    </Text>
   )
 }
 

@@ -20,7 +20,7 @@ const map = (sections: Section[], id: string, with_: (s: Sentence) => Sentence[]
 export const reword = (id: string, over: readonly string[], text: string): Change => (sections) => {
   const now = sections.flatMap((s) => s.sentences).find((s) => s.id === id)
   if (!now || (!over.includes(now.text) && now.text !== text)) return null
-  return map(sections, id, (s) => [{ ...s, text, origin: 'person', answer: undefined }])
+  return map(sections, id, (s) => [{ ...s, text, origin: 'person', answer: undefined, drafted: undefined }])
 }
 
 export const remove = (id: string): Change => (sections) => map(sections, id, () => [])

@@ -1,0 +1,2 @@
+/** Where the signed-in clinician's wordings are kept on the page. */
+export const WORDINGS = ['wordings']
