@@ -20,7 +20,7 @@ export function WordingsPage() {
       <Title order={1}>My wordings</Title>
       <Text c="dimmed" mb="md" maw={760}>
         What you changed in the same way in {list.data?.least ?? 3} or more signed notes. Switched on, it is put into your next drafts and stands there as yours; a change that would touch a
-        fact (a drug, number, side, finding or negation) is never offered. Sections and headings are set in the <Anchor component={Link} to="/settings/templates">templates</Anchor>.
+        fact (a drug, number, side, finding or negation) is never offered. Sections and headings are set in the <Anchor component={Link} to="/settings/templates" underline="always">templates</Anchor>.
       </Text>
       {list.isPending && <Loading what="your wordings" />}
       {list.isError && <Failure what="list of wordings" error={list.error} again={() => void list.refetch()} />}

@@ -53,7 +53,7 @@ function NewWordings() {
   return (
     <Text size="sm">
       You changed {open.length === 1 ? `“${open[0]?.from}”` : `${open.length} phrases`} in the same way again and again.{' '}
-      <Anchor component={Link} to="/settings/wordings" size="sm">
+      <Anchor component={Link} to="/settings/wordings" size="sm" underline="always">
         Have drafts written so?
       </Anchor>
     </Text>
