@@ -26,6 +26,21 @@ func reactionOf(a ehr.Allergy) ehr.Severity {
 	return a.Severity
 }
 
+var (
+	conceptKind  = regexp.MustCompile(`\s*\((?:disorder|finding|substance|product|situation|medication)\)\s*$`)
+	allergyWords = regexp.MustCompile(`(?i)^(?:(?:drug )?(?:allergy|allergic(?: reaction)?|hypersensitivity|intolerance|sensitivity) (?:to|caused by) )(.+)$|^(.+?) (?:drug )?(?:allergy|hypersensitivity|intolerance)$`)
+)
+
+// substance is what somebody is allergic to, out of the name of the allergy as code
+// sets write it: "Allergy to penicillin (disorder)".
+func substance(display string) string {
+	name := strings.TrimSpace(conceptKind.ReplaceAllString(display, ""))
+	if m := allergyWords.FindStringSubmatch(name); m != nil {
+		return m[1] + m[2]
+	}
+	return name
+}
+
 // allergies runs the allergy rules and says which allergies could not be
 // understood.
 func (c *check) allergies() []ehr.Unchecked {
@@ -36,6 +51,7 @@ func (c *check) allergies() []ehr.Unchecked {
 			continue
 		}
 		active++
+		a.Substance.Display = substance(a.Substance.Display)
 		text := strings.ToLower(a.Substance.Display)
 		m := c.k.byCode([]ehr.Coded{a.Substance})
 		if len(m.Drugs) == 0 {

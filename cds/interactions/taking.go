@@ -156,8 +156,6 @@ func (k *Knowledge) byCode(codes []ehr.Coded) Match {
 var (
 	strength = regexp.MustCompile(`(?i)([0-9][0-9.,]*)\s*(mg|mcg|µg|g|milligrams?|micrograms?)\b`)
 	pair     = regexp.MustCompile(`(?i)\b([0-9.]+)\s*[-/]\s*([0-9.]+)\s*mg\b`)
-	tablets  = regexp.MustCompile(`(?i)\b(2|two|3|three|4|four)\s+(tablets?|capsules?|tabs?|pills?)\b`)
-	everyN   = regexp.MustCompile(`(?i)\b(?:every|q)\s*([0-9]+)(?:\s*(?:-|to)\s*[0-9]+)?\s*(?:h|hr|hrs|hours?)\b`)
 )
 
 // dailyMG reads how many mg of a drug a day an entry comes to; 0 where dose or
@@ -168,10 +166,10 @@ func dailyMG(d *Drug, all []*Drug, text, dose, freq string) float64 {
 	if one == 0 || n == 0 {
 		return 0
 	}
-	if m := tablets.FindStringSubmatch(text + " " + dose + " " + freq); m != nil {
-		one *= map[string]float64{"2": 2, "two": 2, "3": 3, "three": 3, "4": 4, "four": 4}[strings.ToLower(m[1])]
+	if told := firstMG(dose); told > firstMG(text) && firstMG(text) > 0 { // the dose is of all tablets together
+		return one * n
 	}
-	return one * n
+	return one * atOnce(text+" "+dose+" "+freq) * n
 }
 
 func strengthOf(d *Drug, all []*Drug, text, dose string) float64 {
@@ -235,37 +233,6 @@ func firstMG(s string) float64 {
 		return v
 	}
 	return v / 1000 // µg
-}
-
-var frequencies = []struct {
-	words  []string
-	perDay float64
-}{
-	{[]string{"every other day"}, 0.5},
-	{[]string{"once a week", "once per week", "once weekly", "weekly", "every week"}, 1.0 / 7},
-	{[]string{"four times", "4 times", "qid", "q.i.d"}, 4},
-	{[]string{"three times", "3 times", "tid", "t.i.d", "thrice"}, 3},
-	{[]string{"twice", "two times", "2 times", "bid", "b.i.d"}, 2},
-	{[]string{"once", "daily", "every day", "each day", "qd", "nightly", "at bedtime", "at night", "every morning", "every evening", "qhs", "qam"}, 1},
-}
-
-func perDay(s string) float64 {
-	s = strings.ToLower(s)
-	if strings.ContainsAny(s, "0123456789") && (strings.Contains(s, "every") || strings.Contains(s, "q")) {
-		if m := everyN.FindStringSubmatch(s); m != nil {
-			if h, _ := strconv.ParseFloat(m[1], 64); h > 0 {
-				return 24 / h
-			}
-		}
-	}
-	for _, f := range frequencies {
-		for _, w := range f.words {
-			if containsWord(s, w) {
-				return f.perDay
-			}
-		}
-	}
-	return 0
 }
 
 // containsWord reports whether w stands in s between other characters than

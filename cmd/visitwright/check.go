@@ -49,7 +49,7 @@ checked is listed with its reason.`,
 			now := day.Time().Add(24*time.Hour - time.Second) // what happened on the day counts
 			checks := c.Check(chart, ehr.Note{}, nil, now)
 			checks.NotChecked = append(checks.NotChecked, not...)
-			return printChecks(cmd.OutOrStdout(), checks, format)
+			return printChecks(cmd.OutOrStdout(), checks, day, format)
 		},
 	}
 	cmd.Flags().StringVar(&date, "date", "", "day to check as of, YYYY-MM-DD (default: today)")
@@ -71,7 +71,29 @@ func readChart(path string, stdin io.Reader) (ehr.Chart, []ehr.Unchecked, error)
 	return fhir.ReadChart(in)
 }
 
-func printChecks(w io.Writer, c ehr.Checks, format string) error {
+// dueWords says when a dose is due, as of a day. A date long past, such as an
+// adult's for a childhood vaccine, says no more than that it is due.
+func dueWords(v ehr.VaccineForecast, on ehr.Date) string {
+	switch {
+	case v.Recommended.IsZero():
+		return ""
+	case on.Before(v.Recommended):
+		s := ", recommended " + v.Recommended.String()
+		if v.Earliest.Before(v.Recommended) {
+			s += ", not before " + v.Earliest.String()
+		}
+		return s
+	case v.PastDue.IsZero():
+		return ", due now"
+	case on.Before(v.PastDue):
+		return ", due now, late after " + v.PastDue.String()
+	case v.PastDue.Before(on.Add(-1, 0, 0)):
+		return ", overdue"
+	}
+	return ", overdue since " + v.PastDue.String()
+}
+
+func printChecks(w io.Writer, c ehr.Checks, on ehr.Date, format string) error {
 	if format == formatJSON {
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
@@ -87,13 +109,7 @@ func printChecks(w io.Writer, c ehr.Checks, format string) error {
 	}
 	for _, v := range c.Immunization {
 		fmt.Fprintf(&b, "immunization  %s: %s", v.Group, v.Status)
-		if !v.Recommended.IsZero() {
-			fmt.Fprintf(&b, ", from %s, recommended %s", v.Earliest, v.Recommended)
-		}
-		if !v.PastDue.IsZero() {
-			fmt.Fprintf(&b, ", late after %s", v.PastDue)
-		}
-		fmt.Fprintf(&b, " (%s)\n", v.Pack)
+		fmt.Fprintf(&b, "%s (%s)\n", dueWords(v, on), v.Pack)
 	}
 	for _, n := range c.NotChecked {
 		fmt.Fprintf(&b, "NOT CHECKED   %s: %s\n", n.What, n.Why)

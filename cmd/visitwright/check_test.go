@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/visitwright/visitwright/ehr"
 )
 
 const checkBundle = `{"resourceType":"Bundle","type":"collection","entry":[
@@ -132,6 +134,23 @@ func TestTheChosenScheduleIsNamedOnEveryForecast(t *testing.T) {
 		}
 		if out, err := runCommand(t, "check", path, "--date", "2026-11-22"); err != nil || !strings.Contains(out, want) {
 			t.Errorf("%s: %v\n%s", choice, err, out)
+		}
+	}
+}
+
+// TestWhenAVaccineIsDue: a date decades ago says nothing to an adult.
+func TestWhenAVaccineIsDue(t *testing.T) {
+	day := func(y int) ehr.Date { return ehr.Date{Year: y, Month: 6, Day: 1} }
+	for want, v := range map[string]ehr.VaccineForecast{
+		"": {},
+		", recommended 2028-06-01, not before 2027-06-01": {Earliest: day(2027), Recommended: day(2028), PastDue: day(2029)},
+		", due now":                        {Earliest: day(2025), Recommended: day(2025)},
+		", due now, late after 2027-06-01": {Earliest: day(2025), Recommended: day(2025), PastDue: day(2027)},
+		", overdue":                        {Earliest: day(1961), Recommended: day(1961), PastDue: day(1962)},
+		", overdue since 2026-06-01":       {Earliest: day(2025), Recommended: day(2025), PastDue: day(2026)},
+	} {
+		if got := dueWords(v, ehr.Date{Year: 2026, Month: 11, Day: 23}); got != want {
+			t.Errorf("%+v: %q, want %q", v, got, want)
 		}
 	}
 }

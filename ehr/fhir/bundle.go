@@ -2,6 +2,7 @@ package fhir
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -27,6 +28,8 @@ type Record struct {
 	Encounters []Encounter // latest first
 	// Skipped counts what was left out, by type of resource and reason.
 	Skipped map[string]int
+	// roughBirth: the date of birth is known only to the month or year.
+	roughBirth bool
 }
 
 // Problem is a place in a bundle that is not understood. It holds no values.
@@ -113,6 +116,7 @@ func (x *reading) open(r io.Reader) error {
 			Resource json.RawMessage `json:"resource"`
 		} `json:"entry"`
 	}
+	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")) // the mark that Windows programs begin UTF-8 files with
 	if err := json.Unmarshal(b, &bundle); err != nil {
 		return ehr.Errorf(ehr.Invalid, "this is not JSON as FHIR writes it: %s", jsonProblem("Bundle", err))
 	}

@@ -57,6 +57,9 @@ func (x *reading) leftOut(r *Record) []ehr.Unchecked {
 	if x.more > 0 {
 		out = append(out, ehr.Unchecked{What: "Bundle", Why: fmt.Sprintf("%d more places are not understood", x.more)})
 	}
+	if r.roughBirth {
+		out = append(out, ehr.Unchecked{What: "Ages", Why: "the date of birth is known only to the month or year; they are reckoned from the first day it can be"})
+	}
 	var words []string
 	for what, n := range r.Skipped {
 		kind, why, _ := strings.Cut(what, " ")

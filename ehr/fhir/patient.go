@@ -94,7 +94,7 @@ func (x *reading) patient(e *entry) {
 		out.ID = ehr.PatientID(uuid.NewSHA1(namespace, []byte("Patient/"+out.MRN)).String())
 	}
 	x.of[e] = len(x.records)
-	x.records = append(x.records, Record{Chart: ehr.Chart{Patient: out}, Skipped: map[string]int{}})
+	x.records = append(x.records, Record{Chart: ehr.Chart{Patient: out}, Skipped: map[string]int{}, roughBirth: p.BirthDate != "" && len(p.BirthDate) < len("2006-01-02")})
 }
 
 // recordNumber is the identifier of type MR (medical record number, HL7 table

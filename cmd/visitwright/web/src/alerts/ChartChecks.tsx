@@ -74,7 +74,7 @@ export function Gap({ gap: g, patient, visit }: { gap: CareGap; patient: string;
   )
 }
 
-const STATUS: Record<string, string> = { 'Not Complete': 'Due', 'Aged Out': 'Too old for it', 'Not Recommended': 'Not recommended' }
+const STATUS: Record<string, string> = { 'Aged Out': 'Too old for it', 'Not Recommended': 'Not recommended' }
 
 function ForecastPanel({ checks: c, failed }: PanelProps) {
   const [all, setAll] = useState(false)
@@ -104,17 +104,23 @@ function ForecastPanel({ checks: c, failed }: PanelProps) {
   )
 }
 
+// A date long past, such as an adult's for a childhood vaccine, says no more than that it is due.
+function dueWords(f: Forecast): string {
+  const { recommended = '', earliest = '', past_due: past = '' } = f
+  if (recommended > today()) return `Later: recommended ${date(recommended)}${earliest && earliest < recommended ? `, not before ${date(earliest)}` : ''}`
+  if (past && past <= today()) return `Overdue${past > today(new Date(Date.now() - 365 * 86_400_000)) ? ` since ${date(past)}` : ''}`
+  return `Due now${past ? `, past due from ${date(past)}` : ''}`
+}
+
 function ForecastLine({ f }: { f: Forecast }) {
   const [why, setWhy] = useState(false)
-  const dates = [f.recommended && `recommended ${date(f.recommended)}`, f.earliest && f.earliest !== f.recommended && `not before ${date(f.earliest)}`, f.past_due && `past due from ${date(f.past_due)}`].filter(Boolean).join(', ')
   return (
     <div className={classes.gap}>
       <span>
         {f.group}
         {f.dose && f.status === 'Not Complete' ? `, dose ${f.dose}` : ''}
         <span className={classes.detail}>
-          {f.status === 'Not Complete' && (f.recommended ?? '') > today() ? 'Later' : (STATUS[f.status] ?? f.status)}
-          {f.status === 'Not Complete' && dates ? `: ${dates}` : ''}
+          {f.status === 'Not Complete' ? dueWords(f) : (STATUS[f.status] ?? f.status)}
         </span>
         {why && (f.reasons ?? []).map((r) => <span key={r} className={classes.detail}>{r}</span>)}
       </span>
