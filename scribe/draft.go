@@ -17,6 +17,9 @@ import (
 // Version of the built-in drafter, as kept with a note.
 const Version = "1"
 
+// BuiltIn is the built-in drafter's name, as kept with a note.
+const BuiltIn = "built-in"
+
 // Options say how to draft.
 type Options struct {
 	Template Template    // zero: the built-in "soap"
@@ -42,7 +45,7 @@ func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
 	}
 	d := drafter{chart: chart, o: o}
 	d.note = ehr.Note{Visit: o.Visit, Template: o.Template.Name, TemplateVersion: o.Template.Version, TemplateHash: o.Template.Hash(), CreatedAt: o.Now,
-		Drafter: ehr.Drafter{Name: "built-in", Version: Version}}
+		Drafter: ehr.Drafter{Name: BuiltIn, Version: Version}}
 	cs := statement.Roles(clause.Split(toPeople(segments), sense.Boundary))
 	if len(cs) == 0 {
 		return ehr.Draft{Note: d.note, Statement: NoSpeech}

@@ -207,6 +207,9 @@ func fullClinic(t *testing.T, db *pgtest.DB, suffix string) *visited {
 		if err := tx.SaveShadow(ctx, c.Visit.ID, []ehr.Alert{{Rule: "r2", Key: "r2@1:a", Tier: ehr.Inline}}); err != nil {
 			return err
 		}
+		if err := tx.SaveOtherDraft(ctx, c.Visit.ID, nil, "the language model timed out"); err != nil {
+			return err
+		}
 		return tx.SaveHookCall(ctx, ehr.NewID[string](), "order-sign", "a test", []store.HookCard{{ID: ehr.NewID[string](), Rule: "r", Indicator: "critical"}})
 	})
 	in(t, db.Store, c.Clinician, ehr.SignNote, func(ctx context.Context, tx *store.Tx) (err error) {
@@ -340,7 +343,7 @@ func TestClinicalRowsCannotBeDeletedByTheOwner(t *testing.T) {
 			t.Errorf("rows of %s can be deleted", name)
 		}
 	}
-	for _, name := range []string{"audit", "note_version", "signature", "addendum", "consent", "segment", "former", "recording_gap", "code_decision", "coding_setting", "summary_translation", "template_version", "rule_setting", "schedule_choice", "wording_seen", "wording_choice"} {
+	for _, name := range []string{"audit", "note_version", "signature", "addendum", "consent", "segment", "former", "recording_gap", "code_decision", "coding_setting", "summary_translation", "template_version", "rule_setting", "schedule_choice", "wording_seen", "wording_choice", "other_draft"} {
 		if _, err := conn.Exec(t.Context(), fmt.Sprintf(`UPDATE %s SET practice_id = practice_id`, name)); err == nil {
 			t.Errorf("rows of %s can be changed", name)
 		}

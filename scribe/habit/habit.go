@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe/fact"
@@ -27,7 +28,8 @@ const longest = 8
 func Steady(w ehr.Wording) bool { return w.Seen >= Least && w.Kept < w.Seen }
 
 // Made lists the wordings that one visit's edits make. One that changes a fact is
-// none, nor is one with a figure or one of the names, which are the patient's.
+// none, nor is one with a figure, a day, a month, one of the names, which are the
+// patient's, or a word that looks like anybody else's.
 func Made(pairs []Pair, names ...string) []ehr.Wording {
 	private := map[string]bool{}
 	for _, n := range names {
@@ -41,7 +43,7 @@ func Made(pairs []Pair, names ...string) []ehr.Wording {
 		if !ok || !sameFacts(p.Drafted, p.Signed) || !sameFacts(from, to) {
 			continue
 		}
-		if slices.ContainsFunc(fact.Plain(from+" "+to), func(w string) bool { return private[w] || strings.ContainsAny(w, "0123456789") }) {
+		if slices.ContainsFunc(fact.Plain(from+" "+to), func(w string) bool { return private[w] || dated[w] || strings.ContainsAny(w, "0123456789") }) || named(p, from+" "+to) {
 			continue
 		}
 		if w := (ehr.Wording{Section: p.Section, From: from, To: to}); !slices.Contains(out, w) {
@@ -49,6 +51,35 @@ func Made(pairs []Pair, names ...string) []ehr.Wording {
 		}
 	}
 	return out
+}
+
+// dated are words that tell a day.
+var dated = map[string]bool{
+	"january": true, "february": true, "april": true, "june": true, "july": true, "august": true, "september": true, "october": true, "november": true, "december": true,
+	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
+}
+
+// titles stand before a person's name.
+var titles = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "dr": true, "doctor": true}
+
+// named reports whether words of an edit may be somebody's name, or a month that is
+// also a word: they are written with a capital inside a sentence, or there is a title.
+func named(p Pair, words string) bool {
+	proper := map[string]bool{}
+	for _, text := range []string{p.Drafted, p.Signed} {
+		begins := true
+		for _, w := range strings.Fields(text) {
+			bare := strings.Trim(w, ".,;:()'\"")
+			if len(bare) > 1 && !begins && unicode.IsUpper(rune(bare[0])) && strings.ToUpper(bare) != bare {
+				proper[bare] = true
+			}
+			begins = strings.HasSuffix(w, ".") || strings.HasSuffix(w, ":") || strings.HasSuffix(w, "?")
+		}
+	}
+	return slices.ContainsFunc(strings.Fields(words), func(w string) bool {
+		bare := strings.Trim(w, ".,;:()'\"")
+		return proper[bare] || titles[strings.ToLower(bare)]
+	})
 }
 
 // Kept lists those of the known wordings whose words one visit left as drafted.
@@ -163,21 +194,22 @@ func reword(text string, section ehr.SectionName, wordings []ehr.Wording) string
 }
 
 // Pairs matches the sentences of a drafted note, in the drafter's words, with the
-// signed ones, by their identifiers.
+// signed ones, by their identifiers. A sentence taken from another drafter shows
+// nobody's own words.
 func Pairs(drafted, signed ehr.Note) []Pair {
-	was := map[ehr.SentenceID]string{}
+	was := map[ehr.SentenceID]ehr.Sentence{}
 	for _, sec := range drafted.Sections {
 		for _, t := range sec.Sentences {
 			if t.Origin != ehr.ByPerson {
-				was[t.ID] = cmp.Or(t.Drafted, t.Text)
+				was[t.ID] = t
 			}
 		}
 	}
 	var out []Pair
 	for _, sec := range signed.Sections {
 		for _, t := range sec.Sentences {
-			if text, ok := was[t.ID]; ok {
-				out = append(out, Pair{Section: sec.Name, Drafted: text, Signed: t.Text})
+			if old, ok := was[t.ID]; ok && (t.Origin == ehr.ByPerson || t.Text == old.Text) {
+				out = append(out, Pair{Section: sec.Name, Drafted: cmp.Or(old.Drafted, old.Text), Signed: t.Text})
 			}
 		}
 	}

@@ -45,6 +45,17 @@ func TestNothingOfThePatientIsLearnt(t *testing.T) {
 	if got := Made(pair("The 59-year-old presents today.", "This 59-year-old person presents today.")); len(got) != 0 {
 		t.Errorf("a figure was learnt: %+v", got)
 	}
+	for _, e := range [][2]string{
+		{"A relative drives the patient.", "Marcos brother drives the patient and Pilar."}, {"The patient lives with her son.", "The patient lives with Marco."},
+		{"Follow up in April.", "Return in April or so."}, {"Seen by the surgeon.", "Seen by Dr. surgeon."}, {"The patient comes back.", "The patient comes back Tuesday."},
+	} {
+		if got := Made(pair(e[0], e[1])); len(got) != 0 {
+			t.Errorf("%q to %q: %+v", e[0], e[1], got)
+		}
+	}
+	if got := Made(pair("The patient has been seen.", "Pt. Has been seen.")); len(got) == 0 {
+		t.Error("a word that begins a sentence is no name")
+	}
 }
 
 func TestSteadyIsThreeTimesAndMoreThanKept(t *testing.T) {
@@ -90,6 +101,10 @@ func TestApplyOnlyWhatIsOnAndSafe(t *testing.T) {
 func TestPairsGoByIdentifier(t *testing.T) {
 	drafted := ehr.Note{Sections: []ehr.Section{{Name: ehr.HPI, Sentences: []ehr.Sentence{{ID: "t1", Text: "A."}, {ID: "t2", Text: "B."}}}}}
 	signed := ehr.Note{Visit: "v", Sections: []ehr.Section{{Name: ehr.HPI, Sentences: []ehr.Sentence{{ID: "t2", Text: "C."}, {ID: "t9", Text: "D."}}}}}
+	if got := Pairs(drafted, signed); len(got) != 0 {
+		t.Errorf("words that no person wrote: %+v", got)
+	}
+	signed.Sections[0].Sentences[0].Origin = ehr.ByPerson
 	if got := Pairs(drafted, signed); len(got) != 1 || got[0] != (Pair{ehr.HPI, "B.", "C."}) {
 		t.Errorf("%+v", got)
 	}

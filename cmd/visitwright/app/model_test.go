@@ -2,12 +2,15 @@ package app
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -21,7 +24,7 @@ import (
 // stands, the page says why, and what was said in the visit is in no log.
 func TestAModelThatFailsLeavesTheBuiltInDraft(t *testing.T) {
 	needParts(t)
-	var mood atomic.Value
+	var mood, note atomic.Value
 	mood.Store("prose")
 	endpoint := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
@@ -29,6 +32,7 @@ func TestAModelThatFailsLeavesTheBuiltInDraft(t *testing.T) {
 			"prose":   "Certainly! The patient takes warfarin and has a headache.",
 			"nothing": `{"sections":[{"name":"medications","sentences":[{"text":"Takes warfarin.","kind":"statement","group":"","segments":["none"]}]}]}`,
 		}
+		answers["note"], _ = note.Load().(string)
 		text, ok := answers[mood.Load().(string)]
 		if !ok {
 			http.Error(w, `{"error":{"message":"headache"}}`, http.StatusBadRequest)
@@ -61,9 +65,66 @@ func TestAModelThatFailsLeavesTheBuiltInDraft(t *testing.T) {
 		require.NoError(t, err)
 		require.NotContains(t, strings.ToLower(string(note)), "warfarin", why)
 	}
+	mood.Store("note")
+	beside(t, doctor, id, func(reply string) { note.Store(reply) })
+	mood.Store("error")
 	v := draftedWithOnesOwn(t, doctor, id)
 	p.stop()
 	nothingInTheLog(t, p, v)
+}
+
+// beside has the model draft beside the built-in note, takes a sentence and then the whole, and has the built-in drafter
+// draft beside that. No draft is a version of the note before somebody takes it.
+func beside(t *testing.T, doctor *person, id ehr.VisitID, answers func(reply string)) {
+	t.Helper()
+	v := doctor.visit(id)
+	at := slices.IndexFunc(v.Transcript.Segments, func(s ehr.Segment) bool { return strings.Contains(strings.ToLower(s.Text), "headache") })
+	require.GreaterOrEqual(t, at, 0, words(v))
+	const text = "The patient has a headache."
+	compared := func() (c server.Comparison) {
+		doctor.must(http.MethodPost, "/visits/"+string(id)+"/compare", map[string]any{}, nil)
+		require.Eventually(t, func() bool {
+			c = server.Comparison{}
+			doctor.must(http.MethodGet, "/visits/"+string(id)+"/compare", nil, &c)
+			return !c.Writing
+		}, soon, 50*time.Millisecond)
+		return c
+	}
+	take := func(version int, sentence ehr.SentenceID) (now visitView) {
+		doctor.must(http.MethodPost, "/visits/"+string(id)+"/compare/take", map[string]any{"base_version": version, "sentence": sentence}, &now)
+		return now
+	}
+
+	answers("not a note")
+	c := compared()
+	require.Equal(t, "small", c.Drafter)
+	require.Nil(t, c.Draft)
+	require.Equal(t, "the language model's answer was no note", c.Failed)
+
+	answers(fmt.Sprintf(`{"sections":[{"name":"history_of_present_illness","sentences":[{"text":%q,"kind":"statement","group":"","segments":[%q]}]}]}`, text, v.Transcript.Segments[at].ID))
+	c = compared()
+	require.Empty(t, c.Failed)
+	require.NotNil(t, c.Draft)
+	require.Equal(t, "small-1", c.Draft.Drafter.Name)
+	require.Equal(t, v.Note.Version, doctor.visit(id).Note.Version, "nobody took anything yet")
+	hpi := slices.IndexFunc(c.Draft.Sections, func(s ehr.Section) bool { return s.Name == ehr.HPI })
+	require.GreaterOrEqual(t, hpi, 0)
+	taken := c.Draft.Sections[hpi].Sentences[0]
+	require.Equal(t, text, taken.Text)
+
+	v = take(c.Version, taken.ID)
+	require.Equal(t, "built-in", v.Note.Drafter.Name)
+	body, err := json.Marshal(v.Note)
+	require.NoError(t, err)
+	require.Contains(t, string(body), text)
+	v = take(v.Note.Version, "")
+	require.Equal(t, "small-1", v.Note.Drafter.Name)
+	require.Equal(t, ehr.Review, v.Visit.State)
+
+	c = compared()
+	require.Equal(t, "built-in", c.Drafter)
+	require.Equal(t, "built-in", c.Draft.Drafter.Name)
+	require.NotEmpty(t, c.Beside)
 }
 
 // draftedWithOnesOwn has the job draft again with a template that the clinician wrote; the note keeps which, and

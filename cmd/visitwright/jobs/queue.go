@@ -52,6 +52,11 @@ func (q *Queue) Draft(ctx context.Context, tx *store.Tx, visit ehr.VisitID) erro
 	return q.insert(ctx, tx, DraftArgs{Practice: tx.Who().Practice, Visit: visit}, visit)
 }
 
+// Compare queues a second draft of a visit, by the drafter that did not write its note.
+func (q *Queue) Compare(ctx context.Context, tx *store.Tx, visit ehr.VisitID) error {
+	return q.insert(ctx, tx, CompareArgs{Practice: tx.Who().Practice, Visit: visit}, visit)
+}
+
 func (q *Queue) insert(ctx context.Context, tx *store.Tx, args river.JobArgs, visit ehr.VisitID) error {
 	meta, err := json.Marshal(owner{Practice: tx.Who().Practice, Visit: visit})
 	if err != nil {
@@ -109,6 +114,7 @@ func jobView(row *rivertype.JobRow) Job {
 var doing = map[string]string{
 	"transcribe": "Writing the final transcript",
 	"draft":      "Writing the note",
+	compare:      "Writing a second draft",
 	"retention":  "Destroying audio whose time is over",
 	"codes":      "Preparing to find codes by meaning",
 }
@@ -131,13 +137,26 @@ func (q *Queue) List(ctx context.Context, tx *store.Tx, all bool) ([]Job, error)
 	return list, err
 }
 
-// OfVisit gives the latest unfinished work of a visit; nil where there is none.
+// OfVisit gives the latest unfinished work on a visit's note; nil where there is none.
 func (q *Queue) OfVisit(ctx context.Context, tx *store.Tx, visit ehr.VisitID) (*Job, error) {
+	return q.latest(ctx, tx, visit, func(j Job) bool { return j.Kind != compare })
+}
+
+// Comparing gives the latest unfinished work on a visit's second draft; nil where
+// there is none.
+func (q *Queue) Comparing(ctx context.Context, tx *store.Tx, visit ehr.VisitID) (*Job, error) {
+	return q.latest(ctx, tx, visit, func(j Job) bool { return j.Kind == compare })
+}
+
+func (q *Queue) latest(ctx context.Context, tx *store.Tx, visit ehr.VisitID, of func(Job) bool) (*Job, error) {
 	list, err := q.list(ctx, tx, owner{Practice: tx.Who().Practice, Visit: visit})
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	return &list[0], nil
+	if i := slices.IndexFunc(list, of); i >= 0 {
+		return &list[i], nil
+	}
+	return nil, nil
 }
 
 func (q *Queue) list(ctx context.Context, tx *store.Tx, of owner) ([]Job, error) {

@@ -164,6 +164,7 @@ type material struct {
 	chart    ehr.Chart
 	template scribe.Template
 	wordings []ehr.Wording // of the visit's clinician
+	note     *ehr.Note     // nil before the first draft
 	now      time.Time
 }
 
@@ -178,6 +179,9 @@ func (w *Work) material(ctx context.Context, practice ehr.PracticeID, visit ehr.
 		}
 		m.segments, m.now = t.Segments, tx.Now()
 		if m.template, err = steps.Template(ctx, tx, m.visit.Template); err != nil {
+			return err
+		}
+		if m.note, err = tx.Note(ctx, visit); err != nil {
 			return err
 		}
 		if m.wordings, err = tx.Wordings(ctx, m.visit.Clinician); err != nil {

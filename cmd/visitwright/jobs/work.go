@@ -65,6 +65,7 @@ func New(pool *pgxpool.Pool, id string, w *Work) (*Queue, *Runner, error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &transcriber{w: w})
 	river.AddWorker(workers, &drafter{w: w})
+	river.AddWorker(workers, &comparer{w: w})
 	river.AddWorker(workers, &retainer{w: w})
 	river.AddWorker(workers, &codeFiller{w: w})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{

@@ -53,6 +53,8 @@ func bodies(p *practice) map[string]any {
 		"POST " + visit + "/codes/{item}/answer":           choice,
 		"POST " + visit + "/sign":                          object{"version": 1},
 		"POST " + visit + "/summary/translation":           nil,
+		"POST " + visit + "/compare":                       nil,
+		"POST " + visit + "/compare/take":                  object{"base_version": 1},
 		"POST " + visit + "/addenda":                       object{"text": "test"},
 		"POST " + visit + "/alerts/{item}/act":             object{"action": 0},
 		"POST /patients/{patient}/orders":                  object{"kind": "test", "text": "HbA1c"},

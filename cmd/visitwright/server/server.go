@@ -118,6 +118,7 @@ func newDoor(engine *gin.Engine, s *Server) *door {
 	s.routes(d)
 	s.alertRoutes(d)
 	s.handoutRoutes(d)
+	s.compareRoutes(d)
 	s.deskRoutes(d)
 	describeEvents(d.api)
 	return d

@@ -31,6 +31,7 @@ func (s *Server) view(ctx context.Context, tx *store.Tx, id ehr.VisitID) (*out[V
 	}
 	if v.Note != nil {
 		v.CodesNotice = s.steps.CodesNotice(ctx, visit.Service)
+		v.OtherDrafter = s.otherDrafter(v.Note)
 	}
 	v.NextStep = nextStep(v)
 	return answer(v), nil

@@ -21,6 +21,7 @@ type VisitView struct {
 	Transcript      ehr.Transcript       `json:"transcript"`
 	NotClinical     []ehr.SegmentID      `json:"not_clinical" doc:"lines judged to carry nothing clinical"`
 	Note            *ehr.Note            `json:"note" doc:"the latest version; null before the draft"`
+	OtherDrafter    string               `json:"other_drafter,omitempty" doc:"the drafter that could draft this visit too, beside the note; absent where no language model is configured"`
 	Omissions       []ehr.Omission       `json:"omissions"`
 	Reconciliations []ehr.Reconciliation `json:"reconciliations"`
 	Orders          []ehr.Order          `json:"orders"`

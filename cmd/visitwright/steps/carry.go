@@ -81,11 +81,18 @@ func carry(before []round, n ehr.Note) (ehr.Note, bool) {
 	if len(before) == 0 {
 		return n, changed
 	}
-	left, taken := before[len(before)-1].left, map[ehr.SentenceID]bool{}
-	for _, sec := range left.Sections {
+	last, taken := before[len(before)-1], map[ehr.SentenceID]bool{}
+	drafted := map[ehr.SentenceID]string{}
+	for _, sec := range last.drafted.Sections {
 		for _, s := range sec.Sentences {
+			drafted[s.ID] = s.Text
+		}
+	}
+	for _, sec := range last.left.Sections {
+		for _, s := range sec.Sentences {
+			text, known := drafted[s.ID]
 			switch {
-			case s.Origin == ehr.ByPerson:
+			case s.Origin == ehr.ByPerson, !known || text != s.Text: // or what they took from another draft, or of what was left out
 				place(&n, sec, s, taken)
 				changed = true
 			case s.Answer != nil:

@@ -1381,6 +1381,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits/{visit}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The other drafter's draft, to be read beside the note
+         * @description Needs the right note.edit.
+         */
+        get: operations["get-visits-compare"];
+        put?: never;
+        /**
+         * Have the other drafter draft the visit too
+         * @description Needs the right note.edit.
+         */
+        post: operations["post-visits-compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{visit}/compare/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a sentence of the other drafter's draft into the note, or all of it
+         * @description Needs the right note.edit.
+         */
+        post: operations["post-visits-compare-take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits/{visit}/consent": {
         parameters: {
             query?: never;
@@ -2041,6 +2085,10 @@ export interface components {
             /** @enum {string} */
             tier: "interruptive" | "inline" | "passive";
         };
+        Beside: {
+            note: string;
+            sentence: string;
+        };
         Blocker: {
             id: string;
             /** @enum {string} */
@@ -2328,6 +2376,25 @@ export interface components {
             effect: components["schemas"]["Effect"];
             reasons: components["schemas"]["ReasonCount"][];
             rerank: boolean;
+        };
+        Comparison: {
+            /** @description which sentences of the two say the same thing */
+            beside: components["schemas"]["Beside"][];
+            /** @description null: not asked for, not ready or failed */
+            draft: components["schemas"]["Note"] | null;
+            /** @description the drafter that did not write the note: built-in, or the language model's name; empty where no language model is configured */
+            drafter: string;
+            /** @description why there is no draft of it */
+            failed?: string;
+            /** Format: date-time */
+            made_at?: string;
+            /**
+             * Format: int64
+             * @description the version of the note that Beside speaks of
+             */
+            note_version: number;
+            /** @description it is at work */
+            writing: boolean;
         };
         Consent: {
             /** Format: date-time */
@@ -3277,6 +3344,15 @@ export interface components {
             /** @description the language model that can translate; empty where none is configured */
             translator: string;
         };
+        TakeOtherInBody: {
+            /**
+             * Format: int64
+             * @description the version of the note that was looked at
+             */
+            base_version: number;
+            /** @description of the other draft; absent: all of it */
+            sentence?: string;
+        };
         Template: {
             name: string;
             /** @description no longer to be chosen; notes made with it keep it */
@@ -3508,6 +3584,8 @@ export interface components {
             note: components["schemas"]["Note"] | null;
             omissions: components["schemas"]["Omission"][];
             orders: components["schemas"]["Order"][];
+            /** @description the drafter that could draft this visit too, beside the note; absent where no language model is configured */
+            other_drafter?: string;
             patient: components["schemas"]["Banner"];
             /** @description null where no work runs */
             progress: components["schemas"]["Step"] | null;
@@ -6115,6 +6193,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitCoding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-visits-compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-visits-compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-visits-compare-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOtherInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
                 };
             };
             /** @description Error */
