@@ -229,6 +229,7 @@ export interface Answers {
   signedIn: T.Role | null
   view: T.VisitView
   summary?: Partial<T.AfterVisit>
+  comparison?: Partial<T.Comparison>
   /** empty: nothing in any list; failing: the server answers 500; slow: it never answers. */
   mood: 'full' | 'empty' | 'failing' | 'slow'
 }
@@ -242,6 +243,22 @@ const ownText = 'title: Short SOAP\nstyle: brief\nsections:\n  - name: history_o
 const templateText = {
   template: templateList[0],
   versions: [2, 1].map((version) => ({ name: 'own-short', version, owner_id: doctor.id, title: 'Short SOAP', content: ownText, hash: '1f3c5a7e9b2d4f60', retired: false, made_by: doctor.id, made_at: at(8) })),
+}
+const other = (n: string, text: string, over: Partial<T.Sentence> = {}) => sentence(n, text, over)
+const comparison: T.Comparison = {
+  drafter: 'qwen3-8b', writing: false, made_at: at(9, 22), note_version: 1, beside: [['t1', 'v1.1'], ['t2', 'v1.2'], ['t3', 'v1.4'], ['t5', 'v1.5'], ['t7', 'v1.11']].map(([s, n]) => ({ sentence: s!, note: n! })),
+  draft: {
+    ...visitView('review').note!, version: 0, drafter: { name: 'qwen3-8b', version: '1', seconds: 21 },
+    sections: [
+      { name: 'chief_complaint', title: 'Chief Complaint', sentences: [other('t1', 'Cough.', { segments: ['s2'] })] },
+      {
+        name: 'history_of_present_illness', title: 'History of Present Illness',
+        sentences: [other('t2', 'Mrs. Rivera has had a cough for two weeks that wakes her at night.', { segments: ['s2'] }), other('t3', 'No fever or chest pain, but dyspnea on climbing stairs.', { segments: ['s5', 's6'] }), other('t4', 'Her daughter drove her to the visit.', { segments: ['s8'] })],
+      },
+      { name: 'medications', title: 'Medications', sentences: [other('t5', 'Lisinopril 10 mg every morning.', { segments: ['s9', 's10'] })] },
+      { name: 'assessment_and_plan', title: 'Assessment and Plan', sentences: [other('t7', 'Stop lisinopril and start losartan 100 mg daily.', { kind: 'plan_medication', segments: ['s12'], doubts: [{ kind: 'dose', text: '100 mg', detail: 'The recording has “fifty milligrams”.' }] })] },
+    ],
+  },
 }
 const wordingList = [
   { section: 'history_of_present_illness', from: 'The patient reports', to: 'Endorses', seen: 5, kept: 1, on: true, decided: true },
@@ -274,6 +291,7 @@ async function answer(route: Route, a: Answers): Promise<void> {
   if (path.endsWith('/summary')) return json(none ? { ...afterVisit, translation: null, translator: '', summary: { ...summary, parts: [], reading_grade: 0 } } : { ...afterVisit, ...a.summary })
   if (path.endsWith('/previsit')) return json(none ? { who: '65-year-old female', made_at: at(8), topics: [], empty: [] } : previsit)
   if (path.endsWith('/chart')) return json(none ? { ...chart, problems: [], medications: [], allergies: [], observations: [], immunizations: [], procedures: [], visits: [] } : chart)
+  if (path.endsWith('/compare')) return json({ ...comparison, ...a.comparison })
   if (path.endsWith('/peaks')) return json({ duration_ms: clock, peaks: Array.from({ length: 240 }, (_, i) => Math.abs(Math.sin(i / 7) * Math.sin(i / 2.3)) * 0.6 + 0.01) })
   if (path.endsWith('/note/versions')) return json({ versions: [{ version: 2, created_at: at(9, 25), created_by: doctor.id, created_by_name: doctor.name, drafter: { name: 'built-in', version: '1', seconds: 0.4 } }, { version: 1, created_at: at(9, 20), created_by_name: '', drafter: { name: 'built-in', version: '1', seconds: 0.4 } }] })
   if (path === `/visits/${VISIT}`) return json(a.view)

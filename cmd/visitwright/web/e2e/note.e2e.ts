@@ -1,5 +1,6 @@
+import AxeBuilder from '@axe-core/playwright'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { preview, type PreviewServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from './browser'
@@ -64,6 +65,59 @@ describe('what wants an answer', () => {
       expect(sent[0]).toMatchObject({ method: 'POST', path: `/visits/${VISIT}/${kind}/${id}/answer`, body: { choice } })
       await page.close()
     }
+  })
+})
+
+describe('the other drafter’s draft', () => {
+  const beside = { view: visitView('review', { other_drafter: 'qwen3-8b' }) }
+  const compare = async (page: Page) => {
+    await page.getByRole('button', { name: 'Compare with a draft by qwen3-8b' }).click()
+    return page.getByRole('dialog', { name: 'Two drafts of this visit' })
+  }
+
+  const [ours, theirs] = ['Lisinopril 20 mg every morning.', 'Lisinopril 10 mg every morning.']
+  // Measured at one moment, whatever moves.
+  const places = (dialog: Locator) =>
+    dialog.evaluate((d, texts) => texts.map((t) => {
+      const { x, y } = [...d.querySelectorAll('span')].find((e) => e.textContent === t)!.getBoundingClientRect()
+      return { x, y }
+    }), [ours, theirs])
+
+  it('stands beside the note, what says the same in one row, and is taken by the sentence or whole', async () => {
+    const { page, sent } = await open(visit, beside)
+    const dialog = await compare(page)
+    await dialog.getByText('Wants an answer: The recording has “fifty milligrams”.').waitFor()
+    const [left, right] = await places(dialog)
+    expect(right!.y).toBe(left!.y)
+    expect(right!.x).toBeGreaterThan(left!.x)
+    await page.waitForTimeout(400) // the dialog's own transition
+    const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze()
+    expect(violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => v.id)).toEqual([])
+    expect(sent, 'nothing is taken by itself').toEqual([])
+    await dialog.getByRole('button', { name: `Use this instead: ${theirs}` }).click()
+    await page.getByText('The sentence was put in place.').waitFor()
+    await dialog.getByRole('button', { name: 'Use the whole draft by qwen3-8b' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    expect(sent).toEqual([{ base_version: 1, sentence: 't5' }, { base_version: 1 }].map((body) => ({ method: 'POST', path: `/visits/${VISIT}/compare/take`, body })))
+    await page.close()
+  })
+
+  it('stands under it on a tablet; says why there is none; and is not offered where there is one drafter', async () => {
+    const { page } = await open(visit, beside)
+    await page.setViewportSize({ width: 768, height: 1024 })
+    const dialog = await compare(page)
+    await dialog.getByText(theirs, { exact: true }).waitFor()
+    const [above, below] = await places(dialog)
+    expect(below!.y).toBeGreaterThan(above!.y)
+    expect(below!.x).toBe(above!.x)
+    await page.close()
+    const failed = await open(visit, { ...beside, comparison: { draft: null, failed: 'the language model timed out' } })
+    await (await compare(failed.page)).getByRole('alert').getByText('the language model timed out').waitFor()
+    await failed.page.close()
+    const alone = await open(visit)
+    await alone.page.getByRole('button', { name: 'Draft again with another template' }).waitFor()
+    expect(await alone.page.getByRole('button', { name: /^Compare/ }).count()).toBe(0)
+    await alone.page.close()
   })
 })
 

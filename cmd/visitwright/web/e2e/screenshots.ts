@@ -45,6 +45,8 @@ const SHOTS: Shot[] = [
   { name: 'visit-nospeech', path: visit, view: visitView('review', { note: null, omissions: [], orders: [], reconciliations: [], blocking: [], visit: { ...visitView('review').visit, statement: 'No speech was heard in the recording of 4 minutes, so there is no draft.' }, next_step: 'No speech was heard in the recording of 4 minutes, so there is no draft.' }) },
   { name: 'visit-sign', path: visit, keys: ['s'], view: visitView('review', { blocking: [], next_step: 'Draft ready. Nothing wants an answer. Read it and sign.' }) },
   { name: 'visit-signed', path: visit, view: signed },
+  { name: 'visit-compare', path: visit, view: visitView('review', { other_drafter: 'qwen3-8b' }), click: 'Compare with a draft by' },
+  { name: 'visit-compare-ask', path: visit, view: visitView('review', { other_drafter: 'qwen3-8b' }), click: 'Compare with a draft by', comparison: { draft: null, failed: 'the language model timed out' } },
   { name: 'visit-failing', path: visit, mood: 'failing' },
   { name: 'summary', path: `${visit}/summary`, click: 'Stop lisinopril' },
   { name: 'summary-hard', path: `${visit}/summary`, summary: { translator: '', translation: null, summary: hardSummary } },

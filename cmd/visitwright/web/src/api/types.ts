@@ -57,6 +57,7 @@ export type NewResult = S['NewResult']
 export type NewImmunization = S['NewImmunization']
 export type Template = S['Template']
 export type Wording = S['Wording']
+export type Comparison = S['Comparison']
 export type TemplateVersions = S['TemplateVersions']
 
 export type AuditEvent = S['AuditEntry']
