@@ -75,6 +75,9 @@ type NoteSummary struct {
 	CreatedAt time.Time   `json:"created_at"`
 	CreatedBy ehr.UserID  `json:"created_by,omitempty"`
 	Drafter   ehr.Drafter `json:"drafter"`
+	// Template is what the version was laid out by; TemplateVersion is 0 where it was typed.
+	Template        string `json:"template"`
+	TemplateVersion int    `json:"template_version"`
 }
 
 // NoteVersions lists the versions, latest first.
@@ -83,10 +86,10 @@ func (t *Tx) NoteVersions(ctx context.Context, visit ehr.VisitID) ([]NoteSummary
 		return nil, err
 	}
 	scan := func(r pgx.CollectableRow) (n NoteSummary, err error) {
-		err = r.Scan(&n.ID, &n.Version, &n.CreatedAt, (*zeronull.Text)(&n.CreatedBy), &n.Drafter)
+		err = r.Scan(&n.ID, &n.Version, &n.CreatedAt, (*zeronull.Text)(&n.CreatedBy), &n.Drafter, &n.Template, &n.TemplateVersion)
 		n.CreatedAt = n.CreatedAt.UTC()
 		return n, err
 	}
-	return rows(ctx, t, "the note", scan, `SELECT id, version, created_at, created_by, drafter FROM note_version
+	return rows(ctx, t, "the note", scan, `SELECT id, version, created_at, created_by, drafter, template, template_version FROM note_version
 		WHERE practice_id = $1 AND visit_id = $2 ORDER BY version DESC`, t.who.Practice, visit)
 }

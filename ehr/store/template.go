@@ -49,6 +49,13 @@ func (t *Tx) OwnTemplate(ctx context.Context, name string) (OwnTemplate, error) 
 		WHERE practice_id = $1 AND name = $2 ORDER BY version DESC LIMIT 1`, t.who.Practice, name)
 }
 
+// OwnTemplateTitle reads the title that a version of one had, whoever's it is: it
+// stands with the notes made with it. NotFound where there is none.
+func (t *Tx) OwnTemplateTitle(ctx context.Context, name string, version int) (title string, err error) {
+	err = t.tx.QueryRow(ctx, `SELECT title FROM template_version WHERE practice_id = $1 AND name = $2 AND version = $3`, t.who.Practice, name, version).Scan(&title)
+	return title, wrap(err, "the template")
+}
+
 // OwnTemplateVersions reads all versions of one that the actor may choose, latest
 // first.
 func (t *Tx) OwnTemplateVersions(ctx context.Context, name string) ([]OwnTemplate, error) {

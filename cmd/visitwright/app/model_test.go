@@ -138,10 +138,15 @@ func draftedWithOnesOwn(t *testing.T, doctor *person, id ehr.VisitID) visitView 
 	doctor.must(http.MethodPost, "/visits/"+string(id)+"/redraft", map[string]any{"template": name}, nil)
 	v := doctor.await(id, ehr.Review)
 	require.Equal(t, "STORY", v.Note.Sections[0].Title)
-	doctor.must(http.MethodPost, "/templates", map[string]any{"name": name, "base": 1, "content": text + "style: brief\n"}, nil)
+	doctor.must(http.MethodPost, "/templates", map[string]any{"name": name, "base": 1, "content": strings.Replace(text, "Short", "Shorter", 1)}, nil)
 	v = doctor.visit(id)
 	require.Equal(t, name, v.Note.Template)
 	require.Equal(t, 1, v.Note.TemplateVersion)
 	require.Equal(t, saved.Versions[0].Hash, v.Note.TemplateHash)
+	var history server.NoteHistory
+	doctor.must(http.MethodGet, "/visits/"+string(id)+"/note/versions", nil, &history)
+	require.Equal(t, "Short", history.Versions[0].Template, "as it was when the note was made")
+	require.Equal(t, 1, history.Versions[0].TemplateVersion)
+	require.Equal(t, "SOAP note", history.Versions[len(history.Versions)-1].Template)
 	return v
 }

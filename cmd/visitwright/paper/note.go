@@ -36,6 +36,7 @@ func Note(s Sheet) ([]byte, error) {
 		section(p, sec)
 	}
 	signature(p, s)
+	madeWith(p, s)
 	for _, a := range s.Addenda {
 		addendum(p, s, a)
 	}
@@ -171,6 +172,15 @@ func signature(p *fpdf.Fpdf, s Sheet) {
 	p.MultiCell(0, line, "Electronically signed by "+s.SignedBy+", "+instant(s.Signature.At, s.Practice), "", "L", false)
 	p.SetFont(family, "", footSize)
 	p.MultiCell(0, line, fmt.Sprintf("Version %d. SHA-256 of the content: %s", s.Note.Version, s.Signature.Hash), "", "L", false)
+}
+
+// madeWith names the template that the note was laid out by.
+func madeWith(p *fpdf.Fpdf, s Sheet) {
+	if s.Template == "" {
+		return
+	}
+	p.SetFont(family, "", footSize)
+	p.MultiCell(0, line, fmt.Sprintf("Laid out by the template %s, version %d.", s.Template, s.Note.TemplateVersion), "", "L", false)
 }
 
 func draftMark(p *fpdf.Fpdf) {

@@ -70,6 +70,15 @@ func TestEveryPageNamesThePatient(t *testing.T) {
 	require.Contains(t, all, "Addendum 1")
 	require.NotContains(t, all, "Drink enough water", "the instructions are a sheet of their own")
 	require.NotContains(t, all, "DRAFT")
+	require.NotContains(t, all, "Laid out by", "typed without a template")
+}
+
+func TestTheTemplateIsNamed(t *testing.T) {
+	s := sign(sheet())
+	s.Template, s.Note.TemplateVersion = "Knee consult", 4
+	pdf, err := Note(s)
+	require.NoError(t, err)
+	require.Contains(t, strings.Join(text(t, pdf), ""), "Laid out by the template Knee consult, version 4.")
 }
 
 func TestADraftSaysSo(t *testing.T) {

@@ -12,6 +12,7 @@ type Sheet struct {
 	Patient   ehr.Patient
 	Visit     ehr.Visit
 	Note      ehr.Note
+	Template  string // title of the note's template; empty where the note was typed
 	Clinician ehr.User
 	Signature *ehr.Signature // nil: a draft, and the paper says so
 	SignedBy  string

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/live"
+	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 )
@@ -65,6 +66,9 @@ type NoteVersion struct {
 	CreatedBy ehr.UserID  `json:"created_by,omitempty" doc:"absent: a drafter"`
 	ByName    string      `json:"created_by_name"`
 	Drafter   ehr.Drafter `json:"drafter"`
+	Template  string      `json:"template,omitempty" doc:"title of the template it was laid out by, as it was then; absent where it was typed"`
+	// TemplateVersion is 0 where it was typed.
+	TemplateVersion int `json:"template_version"`
 }
 
 // NoteHistory is the versions, latest first.
@@ -83,8 +87,12 @@ func (s *Server) noteVersions(ctx context.Context, tx *store.Tx, in *visitIn) (*
 		if err != nil {
 			return nil, err
 		}
+		title, err := steps.TemplateTitle(ctx, tx, n.Template, n.TemplateVersion)
+		if err != nil {
+			return nil, err
+		}
 		v.Versions = append(v.Versions, NoteVersion{
-			Version: n.Version, CreatedAt: n.CreatedAt, CreatedBy: n.CreatedBy, ByName: by.Name, Drafter: n.Drafter,
+			Version: n.Version, CreatedAt: n.CreatedAt, CreatedBy: n.CreatedBy, ByName: by.Name, Drafter: n.Drafter, Template: title, TemplateVersion: n.TemplateVersion,
 		})
 	}
 	return answer(v), nil

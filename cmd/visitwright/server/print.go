@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/visitwright/visitwright/cmd/visitwright/paper"
+	"github.com/visitwright/visitwright/cmd/visitwright/steps"
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/ehr/store"
 )
@@ -74,6 +75,9 @@ func (s *Server) sheet(ctx context.Context, tx *store.Tx, id ehr.VisitID) (paper
 	sheet := paper.Sheet{
 		Practice: callOf(ctx).session.Practice, Patient: patient, Visit: v.Visit, Note: *v.Note,
 		Clinician: clinician, Signature: v.Signature, SignedBy: v.SignedBy, Printed: tx.Now(),
+	}
+	if sheet.Template, err = steps.TemplateTitle(ctx, tx, v.Note.Template, v.Note.TemplateVersion); err != nil {
+		return paper.Sheet{}, err
 	}
 	for _, a := range v.Addenda {
 		sheet.Addenda = append(sheet.Addenda, paper.Addendum{Addendum: a.Addendum, ByName: a.ByName})

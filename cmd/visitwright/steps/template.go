@@ -23,6 +23,27 @@ func Template(ctx context.Context, tx *store.Tx, name string) (scribe.Template, 
 	return scribe.ParseOwn([]byte(o.Content), o.Name, o.Version)
 }
 
+// TemplateTitle is the title that a version of a template had, for the note that was
+// made with it; its name where the template is gone. Empty for version 0: a note
+// that was typed.
+func TemplateTitle(ctx context.Context, tx *store.Tx, name string, version int) (string, error) {
+	if version == 0 {
+		return "", nil
+	}
+	if strings.HasPrefix(name, store.OwnPrefix) {
+		title, err := tx.OwnTemplateTitle(ctx, name, version)
+		if ehr.KindOf(err) == ehr.NotFound {
+			return name, nil
+		}
+		return title, err
+	}
+	t, err := scribe.TemplateNamed(name)
+	if err != nil {
+		return name, nil
+	}
+	return t.Title, nil
+}
+
 // expand writes a template's macros out in the sentences that a person typed. A
 // note whose template is gone keeps what was typed.
 func expand(ctx context.Context, tx *store.Tx, n ehr.Note, sent []ehr.Section) ([]ehr.Section, error) {

@@ -293,7 +293,7 @@ async function answer(route: Route, a: Answers): Promise<void> {
   if (path.endsWith('/chart')) return json(none ? { ...chart, problems: [], medications: [], allergies: [], observations: [], immunizations: [], procedures: [], visits: [] } : chart)
   if (path.endsWith('/compare')) return json({ ...comparison, ...a.comparison })
   if (path.endsWith('/peaks')) return json({ duration_ms: clock, peaks: Array.from({ length: 240 }, (_, i) => Math.abs(Math.sin(i / 7) * Math.sin(i / 2.3)) * 0.6 + 0.01) })
-  if (path.endsWith('/note/versions')) return json({ versions: [{ version: 2, created_at: at(9, 25), created_by: doctor.id, created_by_name: doctor.name, drafter: { name: 'built-in', version: '1', seconds: 0.4 } }, { version: 1, created_at: at(9, 20), created_by_name: '', drafter: { name: 'built-in', version: '1', seconds: 0.4 } }] })
+  if (path.endsWith('/note/versions')) return json({ versions: [{ version: 2, created_at: at(9, 25), created_by: doctor.id, created_by_name: doctor.name, template: 'SOAP note', template_version: 1, drafter: { name: 'built-in', version: '1', seconds: 0.4 } }, { version: 1, created_at: at(9, 20), created_by_name: '', template: 'SOAP note', template_version: 1, drafter: { name: 'built-in', version: '1', seconds: 0.4 } }] })
   if (path === `/visits/${VISIT}`) return json(a.view)
   if (path === '/vital-signs')
     return json({ signs: [{ code: '8480-6', name: 'Systolic blood pressure', unit: 'mm[Hg]', low: 30, high: 370 }, { code: '8310-5', name: 'Body temperature', unit: 'Cel', low: 13, high: 47, also: [{ unit: '[degF]', offset: 32, factor: 5 / 9 }] }] })

@@ -2823,6 +2823,10 @@ export interface components {
             created_by?: string;
             created_by_name: string;
             drafter: components["schemas"]["Drafter"];
+            /** @description title of the template it was laid out by, as it was then; absent where it was typed */
+            template?: string;
+            /** Format: int64 */
+            template_version: number;
             /** Format: int64 */
             version: number;
         };

@@ -28,6 +28,11 @@ export function History({ visit, close }: { visit: string; close: () => void }) 
                   {dateTime(v.created_at)}
                 </Text>
               </Group>
+              {v.template && (
+                <Text size="sm" c="dimmed">
+                  Template: {v.template}, version {v.template_version}
+                </Text>
+              )}
             </UnstyledButton>
             {open === v.version && <Changes visit={visit} version={v.version} />}
           </div>
