@@ -189,12 +189,26 @@ describe('note templates', () => {
   })
 })
 
+describe('one’s own wordings', () => {
+  it('are offered, and used only by those who say so', async () => {
+    const { page, sent } = await open('/settings/wordings')
+    await page.getByRole('button', { name: 'Do not use “Return in” for “Follow up in”' }).waitFor()
+    expect(sent, 'nothing is decided by itself').toEqual([])
+    await page.getByRole('button', { name: 'Use “Return in” for “Follow up in” in my drafts' }).click()
+    await expect.poll(() => sent).toEqual([{ method: 'PUT', path: '/session/wordings', body: { section: 'assessment_and_plan', from: 'Follow up in', to: 'Return in', on: true } }])
+    await page.close()
+  })
+})
+
 describe('a model that failed', () => {
   it('is named on the page, with the built-in draft in its place', async () => {
     const failed = 'the language model’s answer was no note; the built-in drafter wrote this note'
     const { page } = await open(visit, { view: { ...view, note: { ...view.note!, drafter: { name: 'built-in', version: '1', seconds: 0.4, failed } } } })
     await page.getByText('Draft by the built-in drafter').waitFor()
     await page.getByText(failed).waitFor()
+    await page.getByRole('button', { name: 'More about this visit' }).click()
+    await page.getByRole('menuitem', { name: 'History of the note' }).click()
+    await page.getByRole('dialog').getByText('Template: SOAP note, version 1').first().waitFor()
     await page.close()
   })
 })

@@ -1,4 +1,4 @@
-import { Anchor, Switch, Table, Text, Title } from '@mantine/core'
+import { Anchor, Button, Group, Switch, Table, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -60,7 +60,17 @@ function Wordings({ list }: { list: Wording[] }) {
                 {w.kept > 0 && `, left as drafted in ${w.kept}`}
               </Table.Td>
               <Table.Td>
-                <Switch checked={w.on} disabled={choose.isPending} onChange={(e) => choose.mutate({ section: w.section, from: w.from, to: w.to, on: e.currentTarget.checked })} aria-label={`Write “${w.to}” for “${w.from}”`} label={w.on ? 'On' : w.decided ? 'Off' : 'Offered'} />
+                {!w.decided && (
+                  <Group gap={6} wrap="nowrap">
+                    <Button size="compact-sm" disabled={choose.isPending} onClick={() => choose.mutate({ section: w.section, from: w.from, to: w.to, on: true })} aria-label={`Use “${w.to}” for “${w.from}” in my drafts`}>
+                      Use it
+                    </Button>
+                    <Button size="compact-sm" variant="default" disabled={choose.isPending} onClick={() => choose.mutate({ section: w.section, from: w.from, to: w.to, on: false })} aria-label={`Do not use “${w.to}” for “${w.from}”`}>
+                      Do not
+                    </Button>
+                  </Group>
+                )}
+                {w.decided && <Switch checked={w.on} disabled={choose.isPending} onChange={(e) => choose.mutate({ section: w.section, from: w.from, to: w.to, on: e.currentTarget.checked })} aria-label={`Write “${w.to}” for “${w.from}”`} label={w.on ? 'On' : 'Off'} />}
               </Table.Td>
             </Table.Tr>
           ))}
