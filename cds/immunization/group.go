@@ -156,20 +156,23 @@ func (e *engine) blend(g vaccineGroup, in []*patientSeries) Forecast {
 
 func notContraindicated(p *patientSeries) bool { return p.forecast.status != Contraindicated }
 
-// groupEarliest is SINGLEANTVG-2 and MULTIANTVG-1.
+// groupEarliest is SINGLEANTVG-2 and MULTIANTVG-1. Beyond the text, which asks for it
+// only where a forecast has priority, a dose of a group of several antigens is never
+// due before the last one given of any of them.
 func (e *engine) groupEarliest(g vaccineGroup, first, last day, priority bool) day {
 	if len(g.antigens) == 1 {
 		return first
 	}
-	if !priority {
-		return last
+	out := last
+	if priority {
+		out = first
 	}
 	for _, a := range g.antigens {
 		if h := e.h.antigen[a]; len(h) > 0 {
-			first = max(first, h[len(h)-1].date)
+			out = max(out, h[len(h)-1].date)
 		}
 	}
-	return first
+	return out
 }
 
 // groupStatus decides Table 9-4.

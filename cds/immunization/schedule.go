@@ -47,6 +47,9 @@ func (s *Schedule) Pack() string {
 // Antigens is how many antigens the schedule covers.
 func (s *Schedule) Antigens() int { return len(s.antigens) }
 
+// Vaccines lists the CVX codes the schedule knows, sorted.
+func (s *Schedule) Vaccines() []string { return sortedKeys(s.cvx) }
+
 // Series is how many antigen series the schedule holds.
 func (s *Schedule) Series() int {
 	n := 0

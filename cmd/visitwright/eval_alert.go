@@ -115,6 +115,14 @@ func (e alertEval) cdsi(w io.Writer, o *cds.Options) error {
 		return err
 	}
 	o.Vaccines = s
+	h, err := alert.RunHistories(s, 2000, 2026)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "CDSi, made patients (%s): %d, %d faults\n", s.Pack(), h.Patients, len(h.Faults))
+	for _, f := range h.Faults[:min(len(h.Faults), 20)] {
+		fmt.Fprintf(w, "  %s\n", f)
+	}
 	for _, name := range []string{"healthy", "conditions"} {
 		cases, err := alert.ReadCDSi(filepath.Join(dir, name+"_cases.tsv"))
 		if errors.Is(err, fs.ErrNotExist) {

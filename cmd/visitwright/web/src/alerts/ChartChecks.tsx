@@ -4,12 +4,12 @@ import { useState } from 'react'
 import { messageOf } from '../api/call'
 import { checks } from '../api/calls'
 import type { CareGap, Checks, Forecast } from '../api/types'
-import { date, today } from '../format'
+import { date } from '../format'
 import panel from '../patients/ChartPage.module.css'
 import { PanelHead } from '../patients/Panel'
 import classes from './Alerts.module.css'
 import { GapButton } from './GapButton'
-import { contentWords } from './words'
+import { contentWords, dueWords } from './words'
 
 const OPEN = ['due', 'overdue', 'unknown']
 const SAYS: Record<string, string> = { due: 'Due', overdue: 'Overdue', unknown: 'Not known whether it concerns the patient' }
@@ -102,14 +102,6 @@ function ForecastPanel({ checks: c, failed }: PanelProps) {
       {list[0] && <div className={classes.foot}>Schedule: {list[0].pack}</div>}
     </section>
   )
-}
-
-// A date long past, such as an adult's for a childhood vaccine, says no more than that it is due.
-function dueWords(f: Forecast): string {
-  const { recommended = '', earliest = '', past_due: past = '' } = f
-  if (recommended > today()) return `Later: recommended ${date(recommended)}${earliest && earliest < recommended ? `, not before ${date(earliest)}` : ''}`
-  if (past && past <= today()) return `Overdue${past > today(new Date(Date.now() - 365 * 86_400_000)) ? ` since ${date(past)}` : ''}`
-  return `Due now${past ? `, past due from ${date(past)}` : ''}`
 }
 
 function ForecastLine({ f }: { f: Forecast }) {

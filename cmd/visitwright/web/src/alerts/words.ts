@@ -1,5 +1,5 @@
-import type { Content, Rule, RuleUse } from '../api/types'
-import { count, date } from '../format'
+import type { Content, Forecast, Rule, RuleUse } from '../api/types'
+import { count, date, today } from '../format'
 
 /** How loudly a rule speaks, for people. */
 export const TIERS: Record<Rule['tier'], string> = { interruptive: 'Interrupts', inline: 'Beside the note', passive: 'Only looked up' }
@@ -24,4 +24,11 @@ export const rateOf = (use: RuleUse): string => (use.answered > 0 ? `${Math.roun
 export function contentWords(c: Content): string {
   const age = c.released ? `, released ${date(c.released)}, ${count(Math.max(0, c.age_days), 'day')} old` : ''
   return `${c.name}${c.version ? ` ${c.version}` : ''}${age}${c.stale ? ': too old to rely on' : ''}${c.problem ? `: ${c.problem}` : ''}`
+}
+
+/** When a vaccine is due. A date long past, such as an adult's for a childhood vaccine, says no more than that it is due. */
+export function dueWords({ recommended = '', earliest = '', past_due: past = '' }: Pick<Forecast, 'recommended' | 'earliest' | 'past_due'>, now = new Date()): string {
+  if (recommended > today(now)) return `Later: recommended ${date(recommended)}${earliest && earliest < recommended ? `, not before ${date(earliest)}` : ''}`
+  if (past && past <= today(now)) return `Overdue${past > today(new Date(now.getTime() - 365 * 86_400_000)) ? ` since ${date(past)}` : ''}`
+  return `Due now${past ? `, past due from ${date(past)}` : ''}`
 }

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconCheck, IconQuestionMark } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Gap } from '../alerts/ChartChecks'
-import { contentWords } from '../alerts/words'
+import { contentWords, dueWords } from '../alerts/words'
 import type { VisitView } from '../api/types'
 import { count, date } from '../format'
 import classes from './Visit.module.css'
@@ -38,10 +38,10 @@ export function CheckState({ view }: { view: VisitView }) {
         </More>
       )}
       {vaccines.length > 0 && (
-        <More title={`Vaccines to come: ${vaccines.length}`}>
+        <More title={`Vaccines due or to come: ${vaccines.length}`}>
           {vaccines.map((f) => (
             <span key={f.group} className={classes.detail}>
-              {[f.group, f.dose && `dose ${f.dose}`, f.recommended && `recommended ${date(f.recommended)}`, f.past_due && `past due from ${date(f.past_due)}`].filter(Boolean).join(', ')}
+              {f.dose ? `${f.group}, dose ${f.dose}` : f.group}. {dueWords(f)}
             </span>
           ))}
           <span className={classes.detail}>Schedule: {vaccines[0]?.pack}</span>
