@@ -55,6 +55,7 @@ func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
 	e.people()
 	e.terms()
 	e.verbs()
+	e.denials()
 	e.spans()
 	e.moved()
 	e.plans()

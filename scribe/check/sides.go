@@ -84,10 +84,39 @@ func (e *examiner) both() {
 				part = Stem(v)
 			}
 		}
-		if side == "bilateral" && !e.bothSaid(part) {
+		if side == "bilateral" && (!e.bothSaid(part) || e.single(i)) {
 			e.doubt(ehr.LateralityDoubt, side, "Only one side was spoken of in the lines behind this sentence.")
 		}
 	}
+}
+
+// single reports whether "bilateral" stands before a part of a pair in the
+// singular, of which nobody spoke in the plural or of both: "the bilateral hand".
+func (e *examiner) single(i int) bool {
+	if i+1 >= len(e.words) || e.words[i] != "bilateral" {
+		return false
+	}
+	part := e.words[i+1]
+	many := part + "s"
+	if part == "foot" {
+		many = "feet"
+	}
+	if !pairs[many] || e.paired() {
+		return false
+	}
+	return !slices.ContainsFunc(e.ev, func(x *heard) bool {
+		for j, w := range x.words {
+			if w == many || Stem(w) == Stem(part) && slices.ContainsFunc(x.words[max(0, j-6):min(len(x.words), j+7)], twofold) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// twofold reports whether a word speaks of both of a pair.
+func twofold(w string) bool {
+	return w == "both" || w == "either" || w == "bilateral" || w == "bilaterally" || w == "sides"
 }
 
 // together reports whether a side was said right before a word.
