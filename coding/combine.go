@@ -85,6 +85,7 @@ func (c *coder) combine() {
 			c.drop("G62.9")
 		}
 	}
+	c.diabeticKidney()
 	c.footUlcer()
 	c.sameRegion()
 	// Symptoms integral to a confirmed diagnosis are not coded (I.B.5, IV.D).
@@ -94,6 +95,30 @@ func (c *coder) combine() {
 				c.drop(s)
 			}
 		}
+	}
+}
+
+// kidneyStage is the stage of chronic kidney disease as notes write it.
+var kidneyStage = re(`\b(?:chronic kidney disease|ckd)[^.\n]{0,30}?(?:\bstage )?\b(1|2|3a|3b|3|4|5|i|ii|iiia|iiib|iii|iv|v)\b|\bstage (1|2|3a|3b|3|4|5|i|ii|iiia|iiib|iii|iv|v) (?:chronic kidney disease|ckd)\b`)
+
+var kidneyStages = map[string]string{
+	"1": "N18.1", "i": "N18.1", "2": "N18.2", "ii": "N18.2", "3": "N18.30", "iii": "N18.30", "3a": "N18.31", "iiia": "N18.31", "3b": "N18.32", "iiib": "N18.32",
+	"4": "N18.4", "iv": "N18.4", "5": "N18.5", "v": "N18.5",
+}
+
+// diabeticKidney adds the kidney's part to another complication of diabetes (as many
+// codes of E08-E13 as are needed, I.C.4.a; "with" is presumed, I.A.15), and the stage
+// that the tabular list asks for at E11.22 where the same sentence tells it.
+func (c *coder) diabeticKidney() {
+	if dm, kidney := c.has("E11", "E10"), c.has("N18"); dm != nil && kidney != nil && c.has(dm.Code[:3]+".2") == nil && c.has(dm.Code[:3]+".9") == nil {
+		c.earn(dm.Code[:3]+".22", "diabetes-with-kidney (guideline I.A.15)", ehr.Sentence{ID: kidney.SentenceID, Text: kidney.Sentence}, tickedScore)
+	}
+	dm := c.has("E11.22", "E10.22")
+	if dm == nil || c.has("N18") != nil {
+		return
+	}
+	if m := kidneyStage.FindStringSubmatch(strings.ToLower(dm.Sentence)); m != nil {
+		c.earn(kidneyStages[m[1]+m[2]], "stage of chronic kidney disease (use additional code at E11.22)", ehr.Sentence{ID: dm.SentenceID, Text: dm.Sentence}, tickedScore)
 	}
 }
 

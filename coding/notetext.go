@@ -15,11 +15,17 @@ import (
 func ReadText(text string) ehr.Note {
 	r := textReader{section: ehr.Section{Name: ehr.HPI}}
 	for _, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
-		r.line(strings.TrimSpace(line))
+		for _, part := range strings.Split(headingWithin.ReplaceAllString(line, "$1\n$2"), "\n") {
+			r.line(strings.TrimSpace(part))
+		}
 	}
 	r.close()
 	return r.note
 }
+
+// headingWithin opens the assessment or the plan in the middle of a line: "Lungs clear.
+// ASSESSMENT: 1. Asthma. PLAN: inhaler".
+var headingWithin = regexp.MustCompile(`([.!?;])[ \t]+((?:ASSESSMENT(?: AND PLAN)?|IMPRESSION(?: AND PLAN)?|DIAGNOS[EI]S|PLAN|A/P|A&P)\s*:)`)
 
 type textReader struct {
 	note    ehr.Note
@@ -174,6 +180,12 @@ func (r *textReader) assessment(line string) {
 		r.sentences(strings.TrimSpace(text[loc[1]:]), ehr.Reasoning)
 		return
 	}
+	if list := onlyTitles(text); r.group == "" && len(list) > 1 && !bullet.MatchString(line) && !plans.MatchString(strings.Trim(r.section.Title, trimmings+":")) { // "A: Depression. Anxiety. Insomnia."
+		for _, t := range list {
+			r.title(t)
+		}
+		return
+	}
 	// "Hypertension. Continue lisinopril." on a numbered line: the first sentence is the title.
 	if first, rest, ok := strings.Cut(text, ". "); ok && bullet.MatchString(line) && isTitle(first) {
 		r.title(first)
@@ -192,6 +204,21 @@ func (r *textReader) assessment(line string) {
 		return
 	}
 	r.sentences(text, ehr.Reasoning)
+}
+
+// plans stands in headings under which actions follow as well.
+var plans = regexp.MustCompile(`(?i)plan|recommend|^(a/p|a ?[&+] ?p|ap|p)$`)
+
+// onlyTitles parts a line that is nothing but short titles; nil where it says more.
+func onlyTitles(line string) []string {
+	var out []string
+	for _, t := range strings.Split(strings.TrimRight(line, ". "), ". ") {
+		if t = strings.TrimSpace(t); !isTitle(t) || len(strings.Fields(t)) > 6 {
+			return nil
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 // sentenceStart opens a sentence rather than a title.

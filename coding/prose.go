@@ -200,10 +200,15 @@ func (c *coder) runs(text string) []mention {
 	}
 	var out []mention
 	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;:.()", r) }) {
-		out = append(out, c.clauseRuns(words(clause))...)
+		if !warded.MatchString(clause) {
+			out = append(out, c.clauseRuns(words(clause))...)
+		}
 	}
 	return out
 }
+
+// warded names an illness that is guarded against, not there: "flu shot", "DVT prophylaxis".
+var warded = regexp.MustCompile(`(?i)\b(shots?|vaccin\w+|immuni[sz]\w+|boosters?|prophyla\w+|precautions?)\b`)
 
 func (c *coder) clauseRuns(ws []string) []mention {
 	var out []mention
@@ -211,7 +216,7 @@ func (c *coder) clauseRuns(ws []string) []mention {
 		n := min(6, len(ws)-i)
 		for ; n > 0; n-- {
 			run := strings.Join(ws[i:i+n], " ")
-			if stop[ws[i]] || stop[ws[i+n-1]] || len(run) < 3 || tooPlain.MatchString(run) {
+			if stop[ws[i]] || stop[ws[i+n-1]] || len(run) < 3 || tooPlain.MatchString(run) || onlyPlace(run) {
 				continue
 			}
 			h := c.possible(c.lx.Search(run, 1))

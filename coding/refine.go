@@ -43,8 +43,8 @@ var refinements = []refinement{
 	{id: "prostate-with-symptoms", family: "N40", from: "N40.0", when: re(`\b(nocturia|luts|lower urinary tract|weak (urinary )?stream|obstruct\w*|hesitancy|retention|urgency|urinary frequency|incomplete emptying)\b`), to: "N40.1"},
 	{id: "copd-exacerbation", family: "J44", from: "J44.9", when: re(`\b(copd|pulmonary disease)\b[^.]*\b(exacerbat|flare)|acute exacerbation`), to: "J44.1"},
 	// Heart failure: the type by ejection fraction (Coding Clinic 1Q 2016: HFrEF is systolic, HFpEF diastolic).
-	{id: "heart-failure-systolic", family: "I50", from: "I50.9", whole: true, when: re(`\b(systolic (heart failure|dysfunction)|(reduced|decreased|diminished|low|depressed) (left ventricular )?ejection fraction|hfref)`), unless: re(`\bpreserved ejection`), to: "I50.20"},
-	{id: "heart-failure-diastolic", family: "I50", from: "I50.9", whole: true, when: re(`\b(diastolic (heart failure|dysfunction)|preserved (left ventricular )?ejection fraction|hfpef)`), unless: re(`\b(reduced|decreased|diminished) ejection`), to: "I50.30"},
+	{id: "heart-failure-systolic", family: "I50", from: "I50.9", whole: true, when: re(`\b(systolic (heart failure|dysfunction)|(reduced|decreased|diminished|low|depressed) (left ventricular )?(ejection fraction|l?v?ef\b)|hfref)`), unless: re(`\bpreserved (ejection|l?v?ef\b)`), to: "I50.20"},
+	{id: "heart-failure-diastolic", family: "I50", from: "I50.9", whole: true, when: re(`\b(diastolic (heart failure|dysfunction)|preserved (left ventricular )?(ejection fraction|l?v?ef\b)|hfpef)`), unless: re(`\b(reduced|decreased|diminished) (ejection|l?v?ef\b)`), to: "I50.30"},
 	{id: "heart-failure-acute-on-chronic", family: "I50.2", from: "I50.20", when: re(`\b(acute on chronic|exacerbation|decompensat)`), to: "I50.23"},
 	{id: "heart-failure-acute-on-chronic", family: "I50.3", from: "I50.30", when: re(`\b(acute on chronic|exacerbation|decompensat)`), to: "I50.33"},
 	{id: "ckd-stage-1", family: "N18", from: "N18.9", when: re(`\bstage (1|i|one)\b`), to: "N18.1"},

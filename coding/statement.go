@@ -57,7 +57,9 @@ var (
 	trailing        = regexp.MustCompile(`(?i)[,;–-]*\s*\(?\b(well[- ]controlled|stable|controlled|resolved|improving|improved|new|ongoing|at goal|doing well|asymptomatic|currently stable|follow[- ]?up|issues?|of (unknown|uncertain|unclear|undetermined) (etiology|cause|origin))\)?$`)
 	spinalLevel     = regexp.MustCompile(`(?i)\s*\b(at )?(the )?[clt]\d{1,2}([-/ ]{1,3}[clst]?\d{1,2})?( level| vertebrae?)?\b`)
 	counts          = regexp.MustCompile(`(?i)\s*\(?\bx ?\d+\b\)?`) // "actinic keratoses x6"
+	bothSides       = regexp.MustCompile(`(?i)\b(b/l|bilat\b\.?)`)
 	slashed         = regexp.MustCompile(`(?i)\bs/p `)
+	guarded         = regexp.MustCompile(`(?i)^(dvt|vte|pe|gi|sbe|stress ulcer|antibiotics?|endocarditis|infection|falls?|fall risk|aspiration|bleeding|seizure)\b.*\b(prophylaxis|precautions?|prevention)$`) // against what is not there
 	quiet           = regexp.MustCompile(`(?i)[,;–-]*\s*\(?\b(not in|no|without) (an? )?(acute )?(exacerbation|flare)\b\)?`)
 	parenthesis     = regexp.MustCompile(`\s*\([^)]*\)`)
 )
@@ -99,7 +101,10 @@ func key(s string) string { return strings.Join(words(s), " ") }
 // settle cuts a title down to what may be looked up, and notes by which rule.
 // ok is false where nothing is left.
 func (st statement) settle() (statement, bool) {
-	t := strings.TrimRight(strings.TrimSpace(slashed.ReplaceAllString(st.text, "status post ")), ".:;, ")
+	t := strings.TrimRight(strings.TrimSpace(bothSides.ReplaceAllString(slashed.ReplaceAllString(st.text, "status post "), "bilateral")), ".:;, ")
+	if guarded.MatchString(t) {
+		return st, false
+	}
 	if loc := uncertain.FindStringIndex(t); loc != nil {
 		st.rules = append(st.rules, "guideline-IV.H-uncertain")
 		if loc[0] == 0 {

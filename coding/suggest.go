@@ -2,6 +2,7 @@ package coding
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/visitwright/visitwright/coding/icd10cm"
@@ -95,7 +96,7 @@ var (
 )
 
 func newCoder(note ehr.Note, chart ehr.Chart, lx *Lexicon) *coder {
-	c := &coder{note: note, lx: lx, sex: chart.Patient.Sex, age: -1}
+	c := &coder{note: note, lx: lx, sex: chart.Patient.Sex, age: -1, out: []Suggestion{}}
 	var b strings.Builder
 	for _, sec := range note.Sections {
 		for _, s := range sec.Sentences {
@@ -172,6 +173,13 @@ func (c *coder) parts(st statement) []statement {
 		st.text = plain
 		whole = c.best(plain)
 	}
+	if loc := treatedBy.FindStringIndex(st.text); loc != nil && !placed(st.text[loc[0]:]) && c.best(st.text[:loc[0]]) > whole {
+		st.text = st.text[:loc[0]]
+		whole = c.best(st.text)
+	}
+	if list := c.list(st, whole); list != nil {
+		return list
+	}
 	if loc := because.FindStringIndex(st.text); loc != nil && loc[0] > 0 {
 		cause := st
 		cause.text = strings.TrimSpace(st.text[loc[1]:])
@@ -235,6 +243,45 @@ func (c *coder) parts(st statement) []statement {
 	return []statement{st}
 }
 
+// treatedBy is the drug or device that stands behind a condition: "PAF on Eliquis".
+var treatedBy = regexp.MustCompile(`(?i),?\s+(?:currently |now )?(?:on|taking) (?:an? |his |her )?[\w-]+(?:\s*(?:and |/|\+)?\s*[\w-]+){0,2}$`)
+
+// list parts a title that only counts problems up, "CAD, OSA on CPAP, BPH, GERD": three
+// or more, nearly all of them known by their own words. nil where it is none.
+func (c *coder) list(st statement, whole float64) []statement {
+	pieces := strings.FieldsFunc(st.text, func(r rune) bool { return r == ',' || r == ';' })
+	if len(pieces) < 3 || whole >= 0.9 {
+		return nil
+	}
+	var out []statement
+	known := 0
+	for _, p := range pieces {
+		piece := st
+		piece.text = strings.TrimSpace(p)
+		if piece.text == "" || onlyPlace(piece.text) || noPiece.MatchString(piece.text) {
+			return nil
+		}
+		settled, ok := piece.settle()
+		if !ok {
+			continue
+		}
+		name := settled.text
+		for _, cut := range []*regexp.Regexp{afterwards, treatedBy} {
+			if loc := cut.FindStringIndex(name); loc != nil && loc[0] > 0 {
+				name = name[:loc[0]]
+			}
+		}
+		if c.best(name) >= 0.9 {
+			known++
+		}
+		out = append(out, c.parts(settled)...)
+	}
+	if known < 3 || 3*known < 2*len(pieces) {
+		return nil
+	}
+	return out
+}
+
 // effectAndCause gives both conditions of a title such as "CKD due to diabetic
 // nephropathy", where each is known by its own words and the first is no symptom;
 // combination codes are made of them afterwards.
@@ -296,6 +343,11 @@ func onlyPlace(text string) bool {
 		}
 	}
 	return true
+}
+
+// placed reports whether a text names a side or a part of the body.
+func placed(text string) bool {
+	return slices.ContainsFunc(words(text), func(w string) bool { return bodyParts[w] || bodyParts[strings.TrimSuffix(w, "s")] || places[w] })
 }
 
 var places = toSet("right left both bilateral upper lower side sided extremity extremities limb unspecified anterior posterior medial lateral distal proximal scalp face forehead cheek nose trunk chest back neck abdomen extremities arms legs hands forearms great big little small ring index middle first second third fourth fifth tip")

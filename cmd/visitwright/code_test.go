@@ -69,3 +69,23 @@ func TestCodePrintsWhatTheIssueAsksFor(t *testing.T) {
 		t.Errorf("a licensed table was read without an attestation: %v %s", err, out)
 	}
 }
+
+// A note of which nothing can be coded gives empty lists, which programs can walk.
+func TestCodeOfNothingIsAnEmptyList(t *testing.T) {
+	if _, err := openCatalog(true); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("the code sets are missing: run make setup")
+	}
+	path := filepath.Join(t.TempDir(), "note.txt")
+	for _, note := range []string{"", "ASSESSMENT AND PLAN\n", "\x00\xff\n", "Zzyzx.\n"} {
+		if err := os.WriteFile(path, []byte(note), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := runCommand(t, "code", path, "--date", "2026-05-01", "--format", "json")
+		if err != nil || strings.Contains(out, "null") || !strings.Contains(out, `"diagnoses": []`) || !strings.Contains(out, `"procedures": []`) {
+			t.Errorf("%q: %v\n%s", note, err, out)
+		}
+	}
+}
