@@ -24,6 +24,9 @@ func (c *Checker) forecasts(f *facts.Facts, takes preventive.Takes) ([]ehr.Vacci
 		not = append(not, ehr.Unchecked{What: fmt.Sprintf("Vaccine dose of %s (CVX %s)", d.Date, d.CVX), Why: "the schedule does not know this vaccine"})
 	}
 	for _, i := range f.Chart.Immunizations {
+		if !i.NotDone && f.Today.Before(i.Date) {
+			not = append(not, ehr.Unchecked{What: fmt.Sprintf("Vaccine dose of %s (%s)", i.Date, cmp.Or(i.Name, "CVX "+i.CVX)), Why: "it is dated after the day of the check"})
+		}
 		if !i.NotDone && i.CVX == "" {
 			not = append(not, ehr.Unchecked{What: fmt.Sprintf("Vaccine dose of %s (%s)", i.Date, i.Name), Why: "it has no CVX code, by which the schedule knows vaccines"})
 		}

@@ -1,6 +1,8 @@
 package cds
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/visitwright/visitwright/cds/facts"
@@ -51,5 +53,25 @@ func TestAPregnancyThatIsOverIsNoFact(t *testing.T) {
 	}
 	if got := status(ehr.DateOf(today).Add(-2, 0, 0)); got != "Not Complete" {
 		t.Errorf("pregnant two years ago: MMR is %q", got)
+	}
+}
+
+// TestADoseOfTomorrowIsNotCheckedAndSaidSo: left out in silence, it would look judged.
+func TestADoseOfTomorrowIsNotCheckedAndSaidSo(t *testing.T) {
+	c, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := func(on ehr.Date) bool {
+		chart := ehr.Chart{
+			Patient:       ehr.Patient{BirthDate: ehr.DateOf(today).Add(-30, 0, 0)},
+			Immunizations: []ehr.Immunization{{CVX: "115", Name: "Tdap", Date: on}},
+		}
+		return slices.ContainsFunc(c.Check(chart, ehr.Note{}, nil, today).NotChecked, func(u ehr.Unchecked) bool {
+			return u.Why == "it is dated after the day of the check" && strings.Contains(u.What, "Tdap")
+		})
+	}
+	if !said(ehr.DateOf(today).Add(0, 0, 1)) || said(ehr.DateOf(today)) {
+		t.Error("tomorrow's dose is said not to be checked, today's is checked")
 	}
 }
