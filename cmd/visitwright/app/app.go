@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -48,6 +49,7 @@ type App struct {
 	draft    func(context.Context, []ehr.Segment, ehr.Chart, scribe.Options) ehr.Draft
 	model    *llm.Client // nil: none is configured
 	steps    *steps.Steps
+	noModel  atomic.Bool // the model for the meaning of codes could not be opened
 	hub      *live.Hub
 	listener *live.Listener
 	runner   *jobs.Runner

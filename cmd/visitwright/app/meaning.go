@@ -47,6 +47,7 @@ func (a *App) openMeaning() func(context.Context) error {
 			return nil
 		}
 		model, err := open()
+		a.noModel.Store(err != nil)
 		if err != nil {
 			a.log.WarnContext(ctx, "codes are found by their words alone", "error", err)
 			return nil
@@ -61,6 +62,20 @@ func (a *App) openMeaning() func(context.Context) error {
 		filled = catalog
 		return nil
 	}
+}
+
+// meaningOf tells how far the index of a release is; not ok where there is no model.
+func (a *App) meaningOf(ctx context.Context, release string) (vectors, texts int, ok bool, err error) {
+	if a.noModel.Load() {
+		return 0, 0, false, nil
+	}
+	all, err := index.New(a.store.Pool(), nil).Progress(ctx)
+	for _, p := range all {
+		if p.Release == release {
+			return p.Vectors, p.Texts, true, err
+		}
+	}
+	return 0, 0, true, err
 }
 
 func (a *App) fillCodes(ctx context.Context, catalog *coding.Catalog, model *meaning.Model) error {

@@ -26,7 +26,7 @@ func (a *App) openStages(ctx context.Context) error {
 		return err
 	}
 	a.checker = checker
-	a.steps = &steps.Steps{Checker: checker, Catalog: a.loadCatalog(filepath.Join(a.parts.Coding(), "icd10cm"), meaning.Loaded(a.cfg)), Lists: a.loadLists(meaning.Lists(a.cfg))}
+	a.steps = &steps.Steps{Checker: checker, Meaning: a.meaningOf, Catalog: a.loadCatalog(filepath.Join(a.parts.Coding(), "icd10cm"), meaning.Loaded(a.cfg)), Lists: a.loadLists(meaning.Lists(a.cfg))}
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.later(func() error { stop(); return nil })
 	go a.watchChecks(watching, checker)

@@ -95,6 +95,13 @@ type CodePage struct {
 	Seventh  []SeventhChar   `json:"seventh"`
 	History  []CodeInRelease `json:"history" doc:"in each loaded release, oldest first"`
 	Tabular  bool            `json:"tabular" doc:"false: notes are not loaded for this release"`
+	Meaning  *Meaning        `json:"meaning,omitempty" doc:"of the whole set only; absent: codes are found by their words alone"`
+}
+
+// Meaning is how far codes can be found by what they mean, besides their words.
+type Meaning struct {
+	Vectors int `json:"vectors" doc:"texts that can be found by meaning; search uses them when all can"`
+	Texts   int `json:"texts"`
 }
 
 // NodeNotes are the instructions printed at one node.
@@ -140,6 +147,15 @@ func (s *Server) browseCodes(ctx context.Context, in *browseCodesIn) (*out[CodeP
 	p := CodePage{Release: rel.Name, Notice: notice, Tabular: rel.Tabular, Node: CodeNode{Kind: "set", Description: rel.Name}}
 	if !p.group(rel, in.Body.ID) && !p.code(rel, in.Body.ID) {
 		return nil, ehr.Errorf(ehr.NotFound, "there is no such code in %s", rel.Name)
+	}
+	if p.Node.Kind == "set" && s.steps.Meaning != nil {
+		vectors, texts, ok, err := s.steps.Meaning(ctx, rel.Name)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			p.Meaning = &Meaning{vectors, texts}
+		}
 	}
 	if p.Node.Kind == "code" {
 		catalog, err := s.catalog(ctx)

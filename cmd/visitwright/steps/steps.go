@@ -15,6 +15,9 @@ type Steps struct {
 	// Catalog gives the code sets, waiting for them to be loaded; an error says in
 	// safe words why there are none. Nil: none.
 	Catalog func(context.Context) (*coding.Catalog, error)
+	// Meaning counts the texts of a release, and those that can be found by meaning. Nil,
+	// or not ok: codes are found by their words alone.
+	Meaning func(ctx context.Context, release string) (vectors, texts int, ok bool, err error)
 	// Lists gives the other official lists that the practice loaded, without waiting.
 	// Nil: none.
 	Lists func() *lists.Set

@@ -2290,6 +2290,8 @@ export interface components {
             children: components["schemas"]["CodeNode"][];
             /** @description in each loaded release, oldest first */
             history: components["schemas"]["CodeInRelease"][];
+            /** @description of the whole set only; absent: codes are found by their words alone */
+            meaning?: components["schemas"]["Meaning"];
             node: components["schemas"]["CodeNode"];
             /** @description its own and those it stands under, nearest first */
             notes: components["schemas"]["NodeNotes"][];
@@ -2627,6 +2629,15 @@ export interface components {
             segments: string[];
             sentences: string[];
             text: string;
+        };
+        Meaning: {
+            /** Format: int64 */
+            texts: number;
+            /**
+             * Format: int64
+             * @description texts that can be found by meaning; search uses them when all can
+             */
+            vectors: number;
         };
         Medication: {
             also?: components["schemas"]["Coded"][];

@@ -1,4 +1,4 @@
-import { Anchor, Breadcrumbs, Text, Title } from '@mantine/core'
+import { Anchor, Breadcrumbs, Progress, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -18,7 +18,7 @@ const NOTES = [
 export function Browser() {
   const { at } = useSearch({ from: '/frame/coding/codes' })
   const go = useNavigate()
-  const page = useQuery({ queryKey: ['browse', at], queryFn: () => desk.browse(at), staleTime: 600_000 })
+  const page = useQuery({ queryKey: ['browse', at], queryFn: () => desk.browse(at), staleTime: 600_000, refetchInterval: (q) => (filling(q.state.data) ? 10_000 : false) })
   const open = (id?: string) => void go({ to: '/coding/codes', search: id ? { at: id } : {} })
   useDocumentTitle('Codes · Visitwright')
   const p = page.data
@@ -32,6 +32,7 @@ export function Browser() {
       {p && (
         <>
           {p.notice && <Text size="sm">{p.notice}</Text>}
+          {p.node.kind === 'set' && <ByMeaning page={p} />}
           <Breadcrumbs my="xs">
             <Anchor component="button" onClick={() => open()}>{p.release}</Anchor>
             {p.path.map((n) => <Anchor key={n.id} component="button" onClick={() => open(n.id)}>{n.kind === 'chapter' ? `Chapter ${n.id}` : n.id}</Anchor>)}
@@ -63,6 +64,24 @@ export function Browser() {
           </div>
         </>
       )}
+    </div>
+  )
+}
+
+type Page = Awaited<ReturnType<typeof desk.browse>>
+
+const filling = (p: Page | undefined): boolean => p?.meaning !== undefined && p.meaning.vectors < Math.max(1, p.meaning.texts)
+
+// Codes can be searched from the first minute; that they are found by meaning as well takes some more.
+function ByMeaning({ page }: { page: Page }) {
+  const m = page.meaning
+  if (m && !filling(page)) return <Text size="sm" c="dimmed">Codes are found by their words and by their meaning.</Text>
+  if (!m) return <Text size="sm" c="dimmed">Codes are found by their words alone: the model for their meaning is not set up.</Text>
+  const part = Math.floor((100 * m.vectors) / Math.max(1, m.texts))
+  return (
+    <div role="status">
+      <Text size="sm">Codes are found by their words; that they are found by their meaning as well is being prepared: {part} %.</Text>
+      <Progress value={Math.max(2, part)} maw={420} mt={4} aria-label="Codes prepared to be found by meaning" />
     </div>
   )
 }
