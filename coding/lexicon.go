@@ -35,6 +35,7 @@ type entry struct {
 type Lexicon struct {
 	Release *icd10cm.Release
 	codes   []*icd10cm.Code
+	traits  []trait // of codes, in their order
 	number  map[string]int32
 	entries []entry
 	vocab   map[string]int32
@@ -50,6 +51,12 @@ type Lexicon struct {
 	judge    Vectors                // of titles; nil: none
 	vectors  Vectors                // nil: none
 	near     map[string][]Neighbour // what was found ahead, by the text looked up
+}
+
+// trait is what the ranker asks of a code each time it is found.
+type trait struct {
+	tokens []int32 // of its description
+	plain  float64 // its plainness
 }
 
 // Phrase is a text that points at a code, from outside the tabular list: the
@@ -72,6 +79,7 @@ func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 			lx.addFamily(c)
 		}
 	})
+	lx.traits = make([]trait, len(lx.codes))
 	seen := map[string]bool{}
 	plain := map[string]float64{}
 	rel.All(func(c *icd10cm.Code) {
@@ -82,7 +90,10 @@ func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 		if target == nil {
 			return
 		}
-		lx.add(c.Description, target.Code, source, seen)
+		tokens, _ := lx.add(c.Description, target.Code, source, seen)
+		if c.Billable {
+			lx.traits[lx.number[c.Code]] = trait{tokens, plainness(c.Description)}
+		}
 		if !encounter(rel, c) {
 			lx.mean(c.Description, target.Code, source)
 		}
@@ -99,7 +110,7 @@ func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 			continue
 		}
 		// Half of the index says what the tabular list says, in another order.
-		if lx.add(p.Text, target.Code, p.Source, seen) || p.Source != FromIndex {
+		if _, fresh := lx.add(p.Text, target.Code, p.Source, seen); fresh || p.Source != FromIndex {
 			lx.mean(p.Text, target.Code, p.Source)
 		}
 	}
@@ -108,12 +119,12 @@ func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 	return lx, lost
 }
 
-// add enters a text to be found by its words and says whether it is new: a code's
-// texts of the same words are one.
-func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) bool {
+// add enters a text to be found by its words. It gives its tokens and says whether it
+// is new: a code's texts of the same words are one.
+func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) (tokens []int32, fresh bool) {
 	t := newTerm(text)
 	if len(t.tokens) == 0 {
-		return false
+		return nil, false
 	}
 	e := entry{code: lx.number[code], source: source, vague: t.vague}
 	for _, w := range t.tokens {
@@ -128,11 +139,11 @@ func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) b
 	key := strings.Join(t.tokens, " ")
 	if source == FromPhrase {
 		if _, ok := lx.phrase[t.key()]; ok {
-			return false // of two phrases of the same words the first stands
+			return e.tokens, false // of two phrases of the same words the first stands
 		}
 		lx.phrase[t.key()] = int32(len(lx.entries))
 	} else if seen[key+"|"+code] {
-		return false
+		return e.tokens, false
 	}
 	seen[key+"|"+code] = true
 	n := int32(len(lx.entries))
@@ -140,7 +151,7 @@ func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) b
 	for _, id := range e.tokens {
 		lx.posting[id] = append(lx.posting[id], n)
 	}
-	return true
+	return e.tokens, true
 }
 
 func (lx *Lexicon) weigh() {

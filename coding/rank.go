@@ -64,16 +64,20 @@ type survey struct {
 	q                      term
 	weight                 float64 // of the query's words
 	inQuery                map[string]bool
+	asked                  map[int32]bool // the same, of the tokens that the release knows
 	cosine, words, fused   float64
 	category, subcategory  map[string]float64 // the best fused score within
 	inCategory, inSubgroup map[string]int
 }
 
 func (lx *Lexicon) survey(q term, list []candidate) *survey {
-	s := &survey{lx: lx, q: q, inQuery: map[string]bool{}, category: map[string]float64{}, subcategory: map[string]float64{},
+	s := &survey{lx: lx, q: q, inQuery: map[string]bool{}, asked: map[int32]bool{}, category: map[string]float64{}, subcategory: map[string]float64{},
 		inCategory: map[string]int{}, inSubgroup: map[string]int{}}
 	for _, t := range q.tokens {
 		s.inQuery[t] = true
+		if id, ok := lx.vocab[t]; ok {
+			s.asked[id] = true
+		}
 		s.weight += lx.weightOf(t)
 	}
 	for i := range list {
@@ -102,14 +106,16 @@ func (lx *Lexicon) weightOf(token string) float64 {
 var telling = []string{"unspecified", "other", "with", "without", "due", "secondary", "drug-induced", "congenital", "newborn", "chronic",
 	"acute", "malignant", "benign", "neoplasm", "syndrome", "unilateral", "complicating", "history", "family"}
 
+var unstopped = strings.NewReplacer(",", "", "(", "", ")", "")
+
 func (s *survey) features(c *candidate, rank int) []float64 {
 	d := c.code.Description
-	own := newTerm(d)
+	own := s.lx.traits[s.lx.number[c.code.Code]]
 	var shared, all float64
 	for _, t := range own.tokens {
-		w := s.lx.weightOf(t)
+		w := s.lx.idf[t]
 		all += w
-		if s.inQuery[t] {
+		if s.asked[t] {
 			shared += w
 		}
 	}
@@ -120,12 +126,12 @@ func (s *survey) features(c *candidate, rank int) []float64 {
 		ratio(shared, s.weight), ratio(shared, all), float64(len(strings.Fields(d))), float64(len(s.q.tokens)),
 		s.category[c.code.Code[:3]] - c.fused(), s.fused - s.category[c.code.Code[:3]], s.subcategory[c.code.Parent] - c.fused(),
 		float64(s.inCategory[c.code.Code[:3]]), float64(s.inSubgroup[c.code.Parent]),
-		plainness(d), s.lx.plainerSiblings(c.code), float64(len(bare)), float64(bare[len(bare)-1]), float64(bare[min(3, len(bare)-1)]),
+		own.plain, s.lx.plainerSiblings(c.code), float64(len(bare)), float64(bare[len(bare)-1]), float64(bare[min(3, len(bare)-1)]),
 		float64(bare[0]), float64(bare[0]-'A')*100 + number(bare[1:3]),
 	}
 	_, of, sided := sideless(d)
 	f = append(f, b2f(sided && of != noSide && s.q.side == noSide), b2f(sided && of == noSide))
-	fields := " " + strings.ToLower(strings.NewReplacer(",", "", "(", "", ")", "").Replace(d)) + " "
+	fields := " " + strings.ToLower(unstopped.Replace(d)) + " "
 	for _, w := range telling {
 		has := b2f(strings.Contains(fields, " "+w+" "))
 		asked := b2f(s.inQuery[stem(w)])
@@ -162,9 +168,19 @@ func (lx *Lexicon) plainerSiblings(c *icd10cm.Code) float64 {
 	if !ok {
 		return 0
 	}
-	mine, n := plainness(c.Description), 0
+	mine, n := lx.traits[lx.number[c.Code]].plain, 0
 	for _, k := range above.Children {
-		if s, ok := lx.Release.Lookup(k); ok && plainness(s.Description) > mine {
+		s, ok := lx.Release.Lookup(k)
+		if !ok {
+			continue
+		}
+		plain := 0.0
+		if i, complete := lx.number[s.Code]; complete {
+			plain = lx.traits[i].plain
+		} else {
+			plain = plainness(s.Description)
+		}
+		if plain > mine {
 			n++
 		}
 	}

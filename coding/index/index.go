@@ -49,37 +49,43 @@ const breadth = "160"
 // vector it refuses, so that what is found does not depend on how far the filling
 // is.
 func (x *Index) Nearest(ctx context.Context, release string, queries []string, n int) ([][]coding.Neighbour, error) {
-	var texts, vectors int
-	err := x.pool.QueryRow(ctx, `SELECT texts, vectors FROM code_release JOIN code_vector_model ON model = $2 WHERE release = $1`, release, x.model.Name()).
-		Scan(&texts, &vectors)
-	if err != nil || vectors < texts {
-		return nil, ehr.Wrap(ehr.Unavailable, err, "the vectors of %s are not ready: %d of %d", release, vectors, texts)
-	}
 	embedded, err := x.model.Embed(ctx, queries)
 	if err != nil {
 		return nil, err
 	}
+	// One trip: a batch is one transaction, in which the settings hold.
+	var batch pgx.Batch
+	var texts, vectors int
+	batch.Queue(`SELECT texts, vectors FROM code_release JOIN code_vector_model ON model = $2 WHERE release = $1`, release, x.model.Name()).
+		Query(func(rows pgx.Rows) error {
+			_, err := pgx.ForEachRow(rows, []any{&texts, &vectors}, func() error { return nil })
+			return err
+		})
+	batch.Queue(`SELECT set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'strict_order', true)`, breadth)
 	out := make([][]coding.Neighbour, len(queries))
-	err = pgx.BeginTxFunc(ctx, x.pool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		var batch pgx.Batch
-		batch.Queue(`SELECT set_config('hnsw.ef_search', $1, true)`, breadth)
-		for i, v := range embedded {
-			batch.Queue(nearestSQL, pgvector.NewHalfVector(v), release, n).Query(func(rows pgx.Rows) (err error) {
-				out[i], err = pgx.CollectRows(rows, pgx.RowToStructByPos[coding.Neighbour])
-				return err
-			})
-		}
-		return tx.SendBatch(ctx, &batch).Close()
-	})
-	return out, unavailable(err)
+	for i, v := range embedded {
+		batch.Queue(nearestSQL, pgvector.NewHalfVector(v), release, n).Query(func(rows pgx.Rows) (err error) {
+			out[i], err = pgx.CollectRows(rows, pgx.RowToStructByPos[coding.Neighbour])
+			return err
+		})
+	}
+	err = unavailable(x.pool.SendBatch(ctx, &batch).Close())
+	if err == nil && (texts == 0 || vectors < texts) {
+		err = ehr.Errorf(ehr.Unavailable, "the vectors of %s are not ready: %d of %d", release, vectors, texts)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
-// nearestSQL walks the graph from the nearest text outwards; a text that is not
-// of the release is passed over. Every row of code_text points at a complete code.
-const nearestSQL = `SELECT t.code, t.source, 1 - near.distance
-	FROM (SELECT key, vector <=> $1 AS distance FROM code_vector ORDER BY vector <=> $1 LIMIT $3) near
-	JOIN code_text t ON t.key = near.key AND t.release = $2
-	ORDER BY near.distance, t.code, t.source`
+// nearestSQL walks the graph from the nearest text outwards until enough are of the
+// release: other releases' texts stand in the same graph. Every row of code_text points
+// at a complete code.
+const nearestSQL = `SELECT code, source, 1 - distance FROM (
+		SELECT t.code, t.source, v.vector <=> $1 AS distance FROM code_vector v JOIN code_text t ON t.key = v.key AND t.release = $2
+		ORDER BY v.vector <=> $1 LIMIT $3) near
+	ORDER BY distance, code, source`
 
 // Words finds texts of the release by PostgreSQL's full text alone, best first;
 // Cosine is then the rank PostgreSQL gives, not comparable with a cosine.

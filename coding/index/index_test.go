@@ -132,6 +132,16 @@ func TestReleasesStandApart(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}
+	// Nearer texts of another release crowd nobody out.
+	crowd := lexicon(t, tabular, 2026, coding.Phrase{Text: "attack of gout", Code: "M10", Source: coding.FromPhrase},
+		coding.Phrase{Text: "gout attacks", Code: "M10", Source: coding.FromPhrase}, coding.Phrase{Text: "acute attack of gout", Code: "M10", Source: coding.FromPhrase})
+	if err := x.Fill(ctx, crowd, kept, model, now); err != nil {
+		t.Fatal(err)
+	}
+	got, err := x.Nearest(ctx, older.Release.Name, []string{"an attack of gout"}, 2)
+	if err != nil || len(got[0]) != 2 || got[0][0].Code != "M10.9" {
+		t.Errorf("beside a release with nearer texts: %+v, %v", got, err)
+	}
 	less := lexicon(t, strings.Replace(tabular, "Sore throat (acute) NOS", "Angina of the throat", 1), 2024)
 	if err := x.Fill(ctx, less, kept, model.Aside(), now); err != nil {
 		t.Fatal(err)
