@@ -218,21 +218,39 @@ func (d *drafter) examined(p placed) string {
 	if p.Joined == nil && !evident(p) {
 		return ""
 	}
-	text := d.write(p, reword.Exam)
-	if reword.Garbled(plainWords(text)) || reword.Index(plainWords(text), "i want") == 0 || len(plainWords(text)) < 2 {
+	text := d.write(p, func(w []string, pr reword.Pronouns) []string { return reword.Exam(reword.Placed(w), pr) })
+	if p.Joined == nil && !described(plainWords(text)) || reword.Garbled(plainWords(text)) || reword.Index(plainWords(text), "i want") == 0 || len(plainWords(text)) < 2 {
 		return ""
 	}
 	return text
 }
 
+// described reports whether an examination's sentence tells what was found, and is not
+// the place or the pain alone: "on his neck exam", "that hurts".
+func described(w []string) bool {
+	facts := fact.In(w)
+	placed := slices.ContainsFunc(facts, func(f fact.Fact) bool {
+		return f.Kind == fact.Anatomy || f.Kind == fact.Condition || f.Kind == fact.Finding && f.Name != "pain"
+	})
+	if len(w) < 6 && (w[0] == "that" || w[0] == "this" || w[0] == "it") && !placed {
+		return false
+	}
+	return slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Kind != fact.Anatomy }) || slices.ContainsFunc(w, func(s string) bool { return observed[s] || finite[s] })
+}
+
+var finite = map[string]bool{"is": true, "are": true, "has": true, "have": true, "does": true, "was": true, "can": true, "demonstrates": true, "shows": true, "reveals": true}
+
 // evident reports whether a statement tells of something seen, heard or felt, and is
 // not talk about the examination: "let us do some movements".
 func evident(p placed) bool {
 	w := p.Source
-	for _, talk := range []string{"let us", "going to", "i want", "i just wanted", "it is called", "if you can", "can you", "no problem", "that is good", "can cause", "special test", "considering", "no worries"} {
+	for _, talk := range []string{"let us", "going to", "i want", "i just wanted", "it is called", "if you can", "can you", "no problem", "that is good", "does that feel", "can cause", "special test", "considering", "no worries"} {
 		if reword.Has(w, talk) {
 			return false
 		}
+	}
+	if reword.Meant(w) < 3 {
+		return false
 	}
 	if slices.ContainsFunc(fact.In(w), func(f fact.Fact) bool { return f.Kind == fact.Finding || f.Kind == fact.Condition }) {
 		return true
@@ -254,7 +272,7 @@ func commands(w []string) bool {
 var observed = map[string]bool{}
 
 func init() {
-	for _, w := range strings.Fields("normal intact clear regular full limited reduced decreased positive negative no not without unremarkable stable present absent good fine equal symmetric symmetrical soft warm red hot large small mild moderate slight slightly some appears looks appreciate hear see feel notice alert oriented well abnormal supple moist dry pink strong weak brisk bilaterally grade degrees") {
+	for _, w := range strings.Fields("normal intact clear regular full limited reduced decreased positive negative no not without unremarkable stable present absent good great fine equal symmetric symmetrical soft warm red hot large small mild moderate slight slightly some appears looks appreciate hear see feel notice alert oriented well abnormal supple moist dry pink strong weak brisk bilaterally grade degrees") {
 		observed[w] = true
 	}
 }

@@ -151,7 +151,7 @@ func (d *drafter) shelf(p placed) ehr.SectionName {
 		return ehr.FamilyHistory
 	}
 	facts := fact.In(p.Source)
-	if slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Kin != "" && (f.Kind == fact.Condition || f.Kind == fact.Finding) }) || reword.Has(p.Source, "family history") {
+	if slices.ContainsFunc(facts, func(f fact.Fact) bool { return f.Kin != "" && (f.Kind == fact.Condition || f.Kind == fact.Finding) }) || ofFamily(p.Source) && len(titles(p.Source)) > 0 {
 		return ehr.FamilyHistory
 	}
 	if reword.Has(p.Source, "allergic to") || reword.Has(p.Source, "allergies to") || reword.Has(p.Source, "drug allergies") {
@@ -266,6 +266,9 @@ func (d *drafter) drugs(p placed) []line {
 	var out []line
 	facts := fact.In(words)
 	for _, f := range facts {
+		if (p.phase == "plan" || p.room == plan) && slices.ContainsFunc(words[:f.Start], func(s string) bool { return s == "consider" || s == "if" }) {
+			break // what comes later or perhaps is not taken yet
+		}
 		if f.Kind != fact.Drug || f.Negated || f.Kin != "" || f.Term.Class || !taking(words) {
 			continue
 		}
@@ -316,7 +319,7 @@ func (d *drafter) dosedLater(p placed) (string, []ehr.SegmentID) {
 }
 
 func taking(w []string) bool {
-	for _, s := range []string{"stopped", "used to", "allergic", "allergy", "allergies", "try", "tried", "was on", "instead"} {
+	for _, s := range []string{"stopped", "used to", "allergic", "allergy", "allergies", "try", "tried", "was on", "instead", "prescribed some", "course of"} {
 		if reword.Has(w, s) {
 			return false
 		}
@@ -337,7 +340,7 @@ func dose(words []string, f fact.Fact, facts []fact.Fact) string {
 // past lists conditions the patient is said to have or to have had, other than
 // what they came for.
 func (d *drafter) past(p placed, why complaint) []line {
-	if p.phase == "plan" || p.phase == "exam" || p.relative || p.Topic == statement.Family || p.Topic == statement.Operations {
+	if p.phase == "plan" || p.phase == "exam" || p.relative || p.Topic == statement.Family || p.Topic == statement.Operations || ofFamily(p.Source) {
 		return nil
 	}
 	var out []line

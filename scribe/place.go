@@ -44,7 +44,7 @@ func (d *drafter) place() {
 	for _, s := range statement.From(d.visit, d.who.pronouns) {
 		s.Scores = d.visit.Section(s.Clause)
 		p := placed{Statement: s, phase: d.visit.Phase(s.Clause)}
-		if s.Joined == nil && s.Speaker == ehr.ClinicianVoice && reword.Conducts(s.Source) {
+		if s.Joined == nil && s.Speaker == ehr.ClinicianVoice && (reword.Conducts(s.Source) || p.phase == "talk" && explains(s.Source)) {
 			d.placed = append(d.placed, p)
 			continue
 		}
@@ -81,6 +81,13 @@ func (d *drafter) namedAllergies() {
 	if named {
 		d.placed = slices.DeleteFunc(d.placed, vague)
 	}
+}
+
+// explains reports whether a clinician's words only say what a name means, as they do
+// to a patient who does not know whether a relative had it: "fibrosis is a condition
+// where the lung gets stiff".
+func explains(w []string) bool {
+	return slices.ContainsFunc([]string{"is a condition in", "is a condition where", "is a condition that", "is a disease where", "is a disease that", "is a disease of", "is when your", "is when you", "is when the"}, func(s string) bool { return reword.Has(w, s) })
 }
 
 func (p placed) score(label string) float64 { return p.Scores[slices.Index(sense.Sections, label)] }
@@ -122,7 +129,7 @@ func mustStand(p placed) bool {
 	if words == nil {
 		words = p.Source
 	}
-	if allergic(words) || reword.Has(words, "pack a day") || reword.Has(words, "packs a day") || habit(words) || missing(words) {
+	if allergic(words) || reword.Has(words, "pack a day") || reword.Has(words, "packs a day") || habit(words) || missing(words) || ofFamily(words) && slices.ContainsFunc(fact.In(words), func(f fact.Fact) bool { return f.Kind == fact.Condition && !f.Negated }) {
 		return true
 	}
 	return slices.ContainsFunc(fact.In(words), func(f fact.Fact) bool {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
+	"github.com/visitwright/visitwright/scribe/clause"
+	"github.com/visitwright/visitwright/scribe/reword"
 )
 
 // elders are relatives of whom a patient goes on speaking as "he" or "she". Of a
@@ -29,7 +31,11 @@ func (d *drafter) relative(p placed) placed {
 	for k := p.Clause - 1; k >= max(0, p.Clause-4); k-- {
 		for i, w := range cs[k].Words {
 			name := strings.TrimSuffix(w, "'s")
-			if !elders[name] || i > 0 && cs[k].Words[i-1] == "your" && d.speaksFor() {
+			if kin[name] && !elders[name] && !speaksFor(cs) {
+				p.room = nowhere // of a son or daughter, who is not the patient
+				return p
+			}
+			if !elders[name] || i > 0 && cs[k].Words[i-1] == "your" && speaksFor(cs) {
 				continue
 			}
 			p.Source = slices.Clone(p.Source)
@@ -43,12 +49,17 @@ func (d *drafter) relative(p placed) placed {
 }
 
 // speaksFor reports whether someone else answers for the patient, as a parent does.
-func (d *drafter) speaksFor() bool {
+func speaksFor(cs []clause.Clause) bool {
 	n := 0
-	for _, c := range d.visit.Clauses {
+	for _, c := range cs {
 		if c.Speaker == ehr.PatientVoice && len(c.Words) > 3 && (c.Words[0] == "he" || c.Words[0] == "she") {
 			n++
 		}
 	}
-	return 4*n > len(d.visit.Clauses)/2
+	return 8*n > len(cs)
+}
+
+// ofFamily reports whether words tell what a family has: "cancer runs in the family".
+func ofFamily(w []string) bool {
+	return slices.ContainsFunc([]string{"in the family", "in my family", "in our family", "in your family", "family history", "side of the family"}, func(s string) bool { return reword.Has(w, s) })
 }

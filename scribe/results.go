@@ -119,7 +119,7 @@ func tells(w []string) bool {
 		}
 		return slices.ContainsFunc(tellsBy, func(t string) bool { return reword.Has(w, t) })
 	}
-	return reword.Has(w, "shows") || reword.Has(w, "showed") || reword.Has(w, "demonstrates") || reword.Has(w, "reveals") || reword.Has(w, "came back")
+	return reword.Has(w, "no evidence of") || reword.Has(w, "shows") || reword.Has(w, "showed") || reword.Has(w, "demonstrates") || reword.Has(w, "reveals") || reword.Has(w, "came back")
 }
 
 // study names what is shown, with its place and side where they are said or are

@@ -37,7 +37,7 @@ func (d *drafter) review(why complaint) []line {
 			words = reword.Statement(p.Source, p.Speaker, d.who.pronouns)
 		}
 		for _, f := range fact.In(words) {
-			if f.Kind != fact.Finding || f.Kin != "" || f.Name == "pain" || f.Name == "side effects" || f.Name == "fall" || f.Name == "injury" || f.Name == "stress" || f.Name == "fracture" || f.Name == "anxiety" && reword.Has(words, "worried") || past(words) || f.Negated && d.sparing(f, words, why) {
+			if f.Kind != fact.Finding || f.Kin != "" || f.Name == "pain" || f.Name == "side effects" || f.Name == "fall" || f.Name == "injury" || f.Name == "stress" || f.Name == "fracture" || f.Name == "anxiety" && reword.Has(words, "worried") || past(words) || f.Negated && d.sparing(f, words, why) || f.Name == "vaginal discharge" && !ofVagina(words) {
 				continue
 			}
 			bit := 1
@@ -74,8 +74,7 @@ func (d *drafter) review(why complaint) []line {
 }
 
 // sparing reports whether a finding denied here may not be listed as denied: it is
-// what the patient came for, only denied for another time or place, or discharge
-// from elsewhere than the list's.
+// what the patient came for, only denied for another time or place.
 func (d *drafter) sparing(f fact.Fact, words []string, why complaint) bool {
 	for _, t := range why.titles {
 		if strings.HasSuffix(strings.ToLower(t), f.Name) || strings.HasSuffix(f.Name, strings.ToLower(t)) {
@@ -87,7 +86,12 @@ func (d *drafter) sparing(f fact.Fact, words []string, why complaint) bool {
 			return true
 		}
 	}
-	return f.Name == "vaginal discharge" && !reword.Has(words, "vaginal")
+	return false
+}
+
+// ofVagina reports whether discharge is said to be that, and not from a nose or wound.
+func ofVagina(w []string) bool {
+	return slices.ContainsFunc([]string{"vaginal", "vagina", "down below", "down there", "vulva"}, func(s string) bool { return reword.Has(w, s) })
 }
 
 func past(w []string) bool {

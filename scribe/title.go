@@ -70,6 +70,9 @@ func supposed(words []string, f fact.Fact) bool {
 		return false
 	}
 	near := words[max(0, f.Start-5):f.Start]
+	if f.Text == "cold" && !aCold(words, f) {
+		return true
+	}
 	if f.Name == "COVID-19" && (slices.Contains(words, "overlap") || slices.Contains(words, "overlaps") || slices.Contains(near, "patients")) {
 		return true
 	}
@@ -83,6 +86,16 @@ func supposed(words []string, f fact.Fact) bool {
 		next = words[f.End]
 	}
 	return f.Name == "Muscle strain" && (next == "on" || len(near) > 0 && near[len(near)-1] == "putting") || f.Name == "COVID-19" && (next == "symptoms" || next == "hit" || next == "started" || next == "restrictions" || next == "happened")
+}
+
+// aCold reports whether "cold" is the illness and not how someone feels: "a cold",
+// "a bad cold", "cough and cold symptoms".
+func aCold(words []string, f fact.Fact) bool {
+	if f.End < len(words) && (words[f.End] == "symptoms" || words[f.End] == "virus" || words[f.End] == "or" && f.Start == 0) {
+		return true
+	}
+	before := words[max(0, f.Start-3):f.Start]
+	return len(before) > 0 && slices.Contains([]string{"common", "head", "bad", "chest", "a", "this", "that", "my", "your", "her", "his", "the", "viral"}, before[len(before)-1]) && !slices.Contains(before, "feeling") && !slices.Contains(before, "in")
 }
 
 // vague findings are no problem by themselves.
@@ -145,6 +158,9 @@ func nonEmpty(s ...string) []string {
 // findingTitle makes "Right knee pain" of "pain in my right knee".
 func findingTitle(words []string, f fact.Fact, facts []fact.Fact) string {
 	name := f.Name
+	if name == "anxiety" && (!strings.HasPrefix(f.Text, "anxi") || f.End < len(words) && (words[f.End] == "about" || words[f.End] == "to")) {
+		return "" // "a bit worried": a mood of the day and no problem
+	}
 	switch name {
 	case "pain", "swelling", "injury", "numbness", "weakness", "stiffness", "rash", "itching", "skin lesion", "wound", "lump", "bruising", "tingling", "muscle cramps", "laceration", "spasm":
 		part := nearest(facts, f, 6)

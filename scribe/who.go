@@ -39,10 +39,14 @@ func whoIs(cs []clause.Clause, chart ehr.Chart, now time.Time) who {
 		w.age, w.chart = p.Age(ehr.DateOf(now)), true
 	}
 	score := 0
+	another := speaksFor(cs)
 	for i, c := range cs {
 		score += sexOf(c)
 		if w.age == 0 {
 			a := ageIn(c)
+			if !another && c.Speaker == ehr.PatientVoice && slices.ContainsFunc(c.Words[:min(len(c.Words), 3)], func(s string) bool { return s == "he" || s == "she" }) {
+				a = 0 // of a daughter: "she is 16 years old"
+			}
 			if a == 0 && i > 0 {
 				a = ageAnswered(cs[i-1], c)
 			}

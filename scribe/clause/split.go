@@ -87,6 +87,9 @@ func sentences(words []string, bare bool, end Boundary) [][]string {
 	for i := range words {
 		switch {
 		case i > start && bare && !inside[i] && (opensSentence(words, i) || end != nil && end(words, i) >= 0.3):
+			if i-1 > start && words[i-1] == "now" && !rests[words[i-2]] {
+				i-- // "the lungs are clear now | let us": it opens what follows
+			}
 			out = append(out, words[start:i])
 			start = i
 		case Mark(words[i]) && words[i] != ",":
@@ -101,6 +104,9 @@ func sentences(words []string, bare bool, end Boundary) [][]string {
 	}
 	return out
 }
+
+// rests are words behind which "now" is a time and opens no sentence.
+var rests = map[string]bool{"right": true, "for": true, "until": true, "till": true, "by": true, "of": true, "than": true, "just": true, "even": true, "up": true, "to": true, "and": true, "better": true, "fine": true, "okay": true, "years": true, "months": true, "weeks": true, "days": true, "while": true}
 
 // untag takes "okay" or "all right" off the end: a clinician's "I'll order an
 // x-ray, okay?" tells and does not ask.
@@ -133,6 +139,12 @@ var starts = [][]string{
 	{"let", "us"}, {"we", "will", "also"}, {"i", "will", "also"}, {"and", "your"}, {"no", "problem"},
 }
 
+// turns are words with which a sentence most often starts, unless one of joins or
+// leans stands before them.
+var turns = [][]string{
+	{"now", "if"}, {"now", "i"}, {"now", "we"}, {"now", "let"}, {"now", "you"}, {"now", "the"}, {"now", "on"}, {"now", "in"}, {"now", "it"}, {"there", "is", "no"}, {"there", "are", "no"}, {"there", "is", "some"}, {"there", "is", "positive"}, {"this", "means"}, {"that", "means"}, {"so", "this", "means"}, {"so", "that", "means"}, {"so", "essentially"}, {"so", "what", "that", "means"}, {"how", "does", "that"}, {"how", "does", "it"}, {"does", "that", "hurt"}, {"does", "this", "hurt"}, {"does", "it", "hurt"}, {"listening", "to", "your"}, {"looking", "at", "your"},
+}
+
 func opensSentence(words []string, i int) bool {
 	if i+2 < len(words) && words[i+1] == "you" && inverts[words[i]] && !wh[words[i-1]] {
 		return true
@@ -142,8 +154,24 @@ func opensSentence(words []string, i int) bool {
 			return true
 		}
 	}
-	return false
+	if joins[words[i-1]] || leans[words[i-1]] {
+		return false
+	}
+	if words[i] == "on" && slices.ContainsFunc(words[min(len(words), i+2):min(len(words), i+5)], func(s string) bool { return s == "exam" || s == "examination" }) {
+		return true // "on your right knee exam"
+	}
+	for k := max(1, i-5); k < i && words[i] == "there"; k++ {
+		if words[k-1] == "on" && (words[k] == "the" || words[k] == "your" || words[k] == "that") {
+			return false // "on the right foot there is bruising"
+		}
+	}
+	return slices.ContainsFunc(turns, func(s []string) bool {
+		return i+len(s) < len(words) && equal(words[i:i+len(s)], s) && !(s[0] == "now" && rests[words[i-1]])
+	})
 }
+
+// leans are words behind which a clause hangs on what stands before.
+var leans = map[string]bool{"where": true, "think": true, "know": true, "say": true, "says": true, "sure": true, "whether": true, "what": true, "all": true, "which": true, "or": true, "like": true, "feel": true, "believe": true, "me": true, "said": true, "it": true, "then": true, "now": true, "hope": true, "is": true, "are": true, "was": true, "not": true}
 
 // insideTerms marks the places within a name of several words: no sentence ends
 // there.
