@@ -25,12 +25,20 @@ func checked(n ehr.Note, h *check.Hearing, chart ehr.Chart) ehr.Note {
 		for k, t := range s.Sentences {
 			t.Doubts = nil
 			if t.Origin != ehr.ByPerson {
-				t.Doubts = h.Doubts(check.Claim{Text: t.Text, Segments: t.Segments, Chart: entries(t.Chart, chart), Known: known, Family: s.Name == ehr.FamilyHistory})
+				t.Doubts = h.Doubts(check.Claim{Text: t.Text, Segments: t.Segments, Chart: entries(t.Chart, chart), Known: known, Day: dayOf(n), Family: s.Name == ehr.FamilyHistory})
 			}
 			out.Sections[i].Sentences[k] = t
 		}
 	}
 	return out
+}
+
+// dayOf is the day of the visit; zero where the note has none yet.
+func dayOf(n ehr.Note) ehr.Date {
+	if n.CreatedAt.IsZero() {
+		return ehr.Date{}
+	}
+	return ehr.DateOf(n.CreatedAt)
 }
 
 // knownOf lists what holds of the patient in every sentence: age and name.

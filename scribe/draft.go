@@ -129,7 +129,7 @@ func retitled(n ehr.Note, h *check.Hearing, chart ehr.Chart) ehr.Note {
 					continue
 				}
 				t.Text = reword.Capitalise(try) + "."
-				if h.Doubts(check.Claim{Text: t.Text, Segments: t.Segments, Known: knownOf(n, chart)}) == nil {
+				if h.Doubts(check.Claim{Text: t.Text, Segments: t.Segments, Known: knownOf(n, chart), Day: dayOf(n)}) == nil {
 					t.Doubts = nil
 					s.Sentences[i] = t
 					break

@@ -3,7 +3,9 @@ package check
 import (
 	"math/rand/v2"
 	"path/filepath"
+	"regexp"
 	"strconv"
+	"time"
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/eval/note/parts"
@@ -76,7 +78,9 @@ func Visits(data string, c Collection) ([]visits.Visit, error) {
 
 // evidenceSegments is how many segments are looked up for a human sentence,
 // beside the ones that hold its facts.
-const evidenceSegments = 4
+const evidenceSegments = 3
+
+const furtherSegments = 12
 
 // Measure changes the sentences of the visits' notes, with a fixed seed, until
 // there are at least want changes of every kind or no other change can be made.
@@ -109,8 +113,10 @@ func (res *Result) unchanged(v visits.Visit) []item {
 		every[i] = s.ID
 	}
 	var all []item
+	day := dayOf(v)
 	for _, s := range parts.Sentences(v.Note) {
-		it := item{h, v.ID, check.Claim{Text: s.Text, Segments: h.Find(s.Text, evidenceSegments), Known: known(v), Family: s.Part == "family"}, false}
+		it := item{h, v.ID, check.Claim{Text: s.Text, Known: known(v), Day: day, Family: s.Part == "family"}, false}
+		it.claim.Segments = h.Support(it.claim, evidenceSegments, furtherSegments)
 		if len(it.claim.Segments) == 0 {
 			continue
 		}
@@ -133,6 +139,26 @@ func (res *Result) unchanged(v visits.Visit) []item {
 	}
 	return all
 }
+
+// dayOf is about when a visit was: the latest day that its note or its talk names
+// in figures, as the collections keep no day; zero where none is named.
+func dayOf(v visits.Visit) ehr.Date {
+	text := v.Note
+	for _, s := range v.Segments {
+		text += "\n" + s.Text
+	}
+	var last ehr.Date
+	for _, m := range named.FindAllStringSubmatch(text, -1) {
+		n := func(i int) int { d, _ := strconv.Atoi(m[i]); return d } // digits by the pattern
+		d := ehr.Date{Year: n(3), Month: time.Month(n(1)), Day: n(2)}
+		if d.Month >= 1 && d.Month <= 12 && d.Year >= 1900 && d.Year < 2100 && (d.Year > last.Year || d.Year == last.Year && d.Month > last.Month) {
+			last = d
+		}
+	}
+	return last
+}
+
+var named = regexp.MustCompile(`\b(\d\d?)/(?:(\d\d?)/)?((?:19|20)\d\d)\b`)
 
 // known is what the record says of the patient where the collection has it.
 func known(v visits.Visit) []string {

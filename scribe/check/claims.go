@@ -38,13 +38,18 @@ func (e *examiner) plans() {
 		if len(near) == 0 {
 			continue
 		}
-		announced := slices.ContainsFunc(near, told.announces) || c.tense == planned && e.verbAnnounced(c.at)
+		announced := slices.ContainsFunc(near, told.announces) || c.tense == planned && (e.verbAnnounced(c.at) || e.arranged(c.at))
+		shown := slices.ContainsFunc(e.words, func(w string) bool { return results[w] })
+		done := func(t told) bool {
+			verb := e.words[c.at]
+			return t.reports() || t.did(verb) || verb == "started" && t.goesOn() || test != "" && shown && t.resultTold(test)
+		}
 		switch {
-		case c.tense == gone && announced && c.at > 0 && e.words[c.at-1] == "already" && !e.spoken("already"):
+		case c.tense == gone && announced && c.at > 0 && e.words[c.at-1] == "already" && !slices.ContainsFunc(near, func(t told) bool { return slices.Contains(t.words, "already") }):
 			e.doubt(ehr.PlanDoubt, e.words[c.at], "The sentence says it was done already; it was announced.")
-		case c.tense == planned && test != "" && onlyFound(near, test):
+		case c.tense == planned && test != "" && onlyFound(near, test) && !e.verbAnnounced(c.at) && !slices.Contains(e.words, "pending"):
 			e.doubt(ehr.PlanDoubt, e.words[c.at], "The sentence plans it; its result was told.")
-		case c.tense == gone && announced && !slices.ContainsFunc(near, told.reports):
+		case c.tense == gone && announced && !slices.ContainsFunc(near, done):
 			e.doubt(ehr.PlanDoubt, e.words[c.at], "The sentence says it was done; it was only announced.")
 		case c.tense == planned && !announced:
 			e.doubt(ehr.PlanDoubt, e.words[c.at], "The sentence plans it; nobody announced it.")
@@ -72,7 +77,7 @@ func onlyFound(on []told, test string) bool {
 
 // obtains are words by which a test is got; results words that tell of one.
 var (
-	obtains = map[string]bool{"order": true, "ordering": true, "get": true, "getting": true, "obtain": true, "schedule": true, "scheduled": true, "repeat": true, "send": true, "another": true, "do": true, "need": true, "recommend": true, "refer": true, "want": true, "further": true, "new": true, "recheck": true, "next": true, "check": true, "have": true}
+	obtains = map[string]bool{"order": true, "ordering": true, "get": true, "getting": true, "obtain": true, "schedule": true, "scheduled": true, "repeat": true, "send": true, "another": true, "need": true, "recommend": true, "refer": true, "want": true, "further": true, "new": true, "recheck": true, "next": true}
 	results = map[string]bool{"show": true, "shows": true, "showed": true, "showing": true, "looks": true, "reveals": true, "revealed": true, "reviewed": true, "results": true, "result": true, "came": true, "look": true, "looking": true, "demonstrates": true, "found": true}
 )
 
@@ -136,6 +141,7 @@ func (e *examiner) claims() []claim {
 		prev := at(i - 1)
 		switch {
 		case w == "will" && (at(i+1) == "not" || at(i+1) == "help" || slices.Contains(e.words[max(0, i-4):i], "believe") || slices.Contains(e.words[max(0, i-4):i], "think")):
+		case w == "will" && e.habit(i):
 		case w == "will":
 			out = append(out, claim{planned, i})
 		case slices.ContainsFunc(e.words[max(0, i-4):i], func(w string) bool { return w == "after" || w == "once" || w == "until" || w == "when" }):
@@ -150,6 +156,61 @@ func (e *examiner) claims() []claim {
 	return out
 }
 
+// habit reports whether "will" tells what someone tends to do: "occasionally he
+// will feel a pounding", "on weekends he will forget it".
+func (e *examiner) habit(at int) bool {
+	if at == 0 || e.words[at-1] == "we" || e.words[at-1] == "i" {
+		return false
+	}
+	return slices.ContainsFunc(e.words, func(w string) bool {
+		return w == "usually" || w == "occasionally" || w == "sometimes" || w == "often" || w == "typically" || w == "tends" || w == "weekends"
+	})
+}
+
+// touch are verbs by which a patient gets in touch or comes again, and words by
+// which that is arranged in talk: "she will contact me" for "give me a call".
+var (
+	touch    = map[string]bool{"contact": true, "call": true, "notify": true, "reach": true, "return": true, "follow": true, "follow-up": true, "followup": true}
+	arranged = map[string]bool{"call": true, "contact": true, "reach": true, "know": true, "back": true, "see": true, "portal": true, "message": true, "follow": true, "follow-up": true, "touch": true, "return": true, "email": true, "questions": true, "question": true}
+)
+
+// arranged reports whether the planned contact behind "will" was arranged in any
+// words.
+func (e *examiner) arranged(at int) bool {
+	if !slices.ContainsFunc(e.words[at+1:min(len(e.words), at+4)], func(w string) bool { return touch[w] }) {
+		return false
+	}
+	return slices.ContainsFunc(e.ev, func(x *heard) bool {
+		return x.spoken == ehr.ClinicianVoice && slices.ContainsFunc(x.windows, func(t told) bool {
+			return slices.ContainsFunc(t.words, func(w string) bool { return arranged[w] })
+		})
+	})
+}
+
+// goesOn reports whether a stretch continues a thing, which was begun before.
+func (t told) goesOn() bool {
+	return slices.Contains(t.words, "continue") || slices.Contains(t.words, "continuing")
+}
+
+// did reports whether a stretch has the claim's own verb of the past: "any
+// handouts you received today".
+func (t told) did(verb string) bool {
+	i := slices.Index(t.words, verb)
+	return i > 0 && slices.ContainsFunc(t.words[max(0, i-2):i], func(w string) bool { return w == "you" || w == "i" || w == "we" || w == "was" || w == "were" })
+}
+
+// resultTold reports whether a stretch tells what a test has shown.
+func (t told) resultTold(test string) bool {
+	for _, f := range fact.In(t.words) {
+		if f.Kind == fact.Test && f.Name == test && slices.ContainsFunc(t.words[max(0, f.Start-8):min(len(t.words), f.End+8)], func(w string) bool {
+			return results[w] && w != "look" || w == "seeing"
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
 // contrary says why a claim cannot be, by the sentence's own words: what was
 // done in three weeks, or is planned for the last visit. Empty where it can.
 func (e *examiner) contrary(c claim) string {
@@ -160,6 +221,9 @@ func (e *examiner) contrary(c claim) string {
 	tail := e.words[c.at:end]
 	switch c.tense {
 	case gone:
+		if e.words[c.at] == "returned" && (slices.Contains(tail, "if") || slices.Contains(tail, "needed")) {
+			return "The sentence says that was done which hangs on an if."
+		}
 		if e.words[c.at] == "returned" && slices.ContainsFunc(spansIn(tail, told{}), func(s span) bool { return s.rel == ahead && len(s.many) > 0 }) {
 			return "The sentence puts what was done into the future."
 		}
@@ -171,8 +235,25 @@ func (e *examiner) contrary(c claim) string {
 		if c.at+1 < len(e.words) && e.words[c.at+1] == "be" && slices.Contains(head, "last") || slices.Contains(tail, "reviewed") && slices.Contains(tail, "be") {
 			return "The sentence plans what is past."
 		}
+		if e.words[c.at] == "will" && past(e.words[c.at:]) {
+			return "The sentence plans what it puts into the past."
+		}
 	}
 	return ""
+}
+
+// past reports whether the clause that begins with words ends in a time gone by:
+// "will be started on a course 6 days ago".
+func past(words []string) bool {
+	for _, w := range words {
+		switch w {
+		case "ago":
+			return true
+		case ".", ";", ",", "that", "which", "from", "was", "were", "done", "than", "since", "had":
+			return false
+		}
+	}
+	return false
 }
 
 // opens are words behind which "if" begins a condition of what follows.
@@ -181,7 +262,7 @@ var opens = map[string]bool{".": true, ",": true, "however": true, "but": true, 
 // orders are words by which a clinician announces something.
 var orders = map[string]bool{
 	"will": true, "want": true, "recommend": true, "plan": true, "planning": true, "schedule": true, "scheduled": true, "order": true, "ordering": true, "refer": true, "prescribe": true, "need": true, "needs": true, "suggest": true, "advise": true, "continue": true, "repeat": true, "start": true, "send": true,
-	"consider": true, "would": true, "could": true, "follow-up": true, "should": true, "due": true, "recheck": true, "try": true, "let": true, "get": true, "put": true, "keep": true, "call": true, "come": true, "see": true, "can": true, "perform": true, "obtain": true, "follow": true, "may": true, "check": true,
+	"consider": true, "would": true, "could": true, "follow-up": true, "should": true, "due": true, "recheck": true, "try": true, "let": true, "get": true, "put": true, "keep": true, "call": true, "come": true, "see": true, "can": true, "perform": true, "obtain": true, "follow": true, "may": true, "check": true, "set": true,
 }
 
 // announces reports whether something is announced in a stretch; a look at what
@@ -191,7 +272,7 @@ func (t told) announces() bool {
 		if w == "going" && i+2 < len(t.words) && t.words[i+1] == "to" && !looks(t.words[i+2:]) {
 			return true
 		}
-		if !orders[w] || looks(t.words[i+1:]) || (w == "see" || w == "get" || w == "put" || w == "can" || w == "check" || w == "keep" || w == "try" || w == "call" || w == "come" || w == "follow" || w == "may" || w == "could") && !t.led(i) {
+		if !orders[w] || looks(t.words[i+1:]) || (w == "see" || w == "get" || w == "put" || w == "can" || w == "check" || w == "keep" || w == "try" || w == "call" || w == "come" || w == "follow" || w == "may" || w == "could" || w == "set") && !t.led(i) {
 			continue
 		}
 		return true

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,16 +15,16 @@ import (
 // is not named. The order is month, day, year, as in the United States.
 type date struct{ month, day, year int }
 
-var figures = regexp.MustCompile(`^(\d{1,2})[/-](?:(\d{1,2})[/-])?((?:19|20)\d\d|\d\d)$`)
+var figures = regexp.MustCompile(`^(\d{1,2})(?:/(?:(\d{1,2})/)?|-(?:(\d{1,2})-)?)((?:19|20)\d\d|\d\d)$`)
 
 // dateOf reads 11/24/2020, 11/24/20 and 03/2021.
 func dateOf(w string) (date, bool) {
 	m := figures.FindStringSubmatch(w)
-	if m == nil || m[2] == "" && len(m[3]) != 4 {
+	if m == nil || m[2] == "" && m[3] == "" && len(m[4]) != 4 {
 		return date{}, false
 	}
 	n := func(s string) int { v, _ := strconv.Atoi(s); return v } // digits by the pattern, or nothing: 0
-	d := date{n(m[1]), n(m[2]), n(m[3])}
+	d := date{n(m[1]), n(m[2] + m[3]), n(m[4])}
 	if d.year < 100 {
 		d.year += 2000
 	}
@@ -66,8 +67,15 @@ func (e *examiner) saidDate(d date) bool {
 				}
 				continue
 			}
-			if n := fact.Digits(w); len(n) == 2 && strings.Contains(w, "/") && n[0] == strconv.Itoa(d.month) && n[1] == strconv.Itoa(d.day) {
+			n := fact.Digits(w)
+			if len(n) == 2 && strings.ContainsAny(w, "/-") && n[0] == strconv.Itoa(d.month) && n[1] == strconv.Itoa(d.day) {
 				month, day = true, true
+			}
+			if len(n) == 2 && len(w) == 5 && n[0]+n[1] == strconv.Itoa(d.year) { // "20-20"
+				year = true
+			}
+			if d.day > 0 && (w == fmt.Sprintf("%d%d%02d", d.month, d.day, d.year%100) || w == fmt.Sprintf("%02d%02d%02d", d.month, d.day, d.year%100)) {
+				return true // "6421", read out without a pause
 			}
 		}
 		for _, m := range x.facts {
@@ -81,5 +89,15 @@ func (e *examiner) saidDate(d date) bool {
 			}
 		}
 	}
-	return month && day && year
+	return month && day && (year || e.impliedYear(d))
+}
+
+// impliedYear reports whether a month of which no year is said can only be of
+// this one: it is the last such month before the visit, or the next after it.
+func (e *examiner) impliedYear(d date) bool {
+	if e.day.IsZero() {
+		return false
+	}
+	apart := (d.year-e.day.Year)*12 + d.month - int(e.day.Month)
+	return apart > -12 && apart < 12
 }

@@ -17,6 +17,9 @@ type Claim struct {
 	Chart []string
 	// Known are further facts that hold of the patient, such as the age.
 	Known []string
+	// Day is the day of the visit, for months said without their year; zero where
+	// it is not known.
+	Day ehr.Date
 	// Family says that the sentence stands under the family's history.
 	Family bool
 }
@@ -40,7 +43,7 @@ func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
 		ev = append(ev, x)
 	}
 	words := fact.Plain(c.Text)
-	e := examiner{words: words, label: labelled(c.Text), facts: fact.In(words), ev: ev, idf: h.idf, sided: h.sided}
+	e := examiner{words: words, label: labelled(c.Text), facts: fact.In(words), ev: ev, idf: h.idf, sided: h.sided, day: c.Day, guarded: h.guarded, only: h.only}
 	if c.Family {
 		for i := range e.facts {
 			if e.facts[i].Kin == "" {
@@ -70,7 +73,11 @@ type examiner struct {
 	ev    []*heard
 	idf   map[string]float64
 	sided map[string]map[string]bool
-	out   []ehr.Doubt
+	day   ehr.Date
+	// guarded and only are the hearing's.
+	guarded bool
+	only    string
+	out     []ehr.Doubt
 }
 
 func (e *examiner) doubt(kind ehr.DoubtKind, text, detail string, args ...any) {
@@ -109,11 +116,21 @@ func (e *examiner) said(k fact.Kind, name string) []mention {
 // spoken reports whether all words of a text were said close together.
 func (e *examiner) spoken(text string) bool {
 	for _, w := range strings.Fields(text) {
-		if !slices.ContainsFunc(e.ev, func(x *heard) bool { return x.stems[Stem(w)] }) {
+		if !slices.ContainsFunc(e.ev, func(x *heard) bool { return x.stems[Stem(w)] || len(w) > 7 && x.apart(w) }) {
 			return false
 		}
 	}
 	return true
+}
+
+// apart reports whether a word was said as two: "heart burn".
+func (x *heard) apart(w string) bool {
+	for i := 1; i < len(x.words); i++ {
+		if len(x.words[i-1]) > 2 && x.words[i-1]+x.words[i] == w {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *examiner) drugs() {

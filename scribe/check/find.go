@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -28,9 +29,66 @@ func (h *Hearing) weigh() {
 // It is for sentences that name no segments, such as a person's.
 func (h *Hearing) Find(text string, most int) []ehr.SegmentID {
 	words := fact.Plain(text)
-	score := make([]float64, len(h.order))
 	facts := fact.In(words)
-	stems := map[string]bool{}
+	stems, score, rank := h.ranked(words, facts)
+	in := map[int]bool{}
+	for _, i := range h.fewest(stems, score, most) {
+		in[i] = true
+	}
+	h.cover(facts, rank, in)
+	h.withAnswers(in)
+	return h.ids(in)
+}
+
+// ids lists segments in order of time.
+func (h *Hearing) ids(in map[int]bool) []ehr.SegmentID {
+	var out []ehr.SegmentID
+	for i, id := range h.order {
+		if in[i] {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// Support returns the segments that a writer of the claim would name: the ones
+// Find gives and, where these leave a doubt, of the next best ones (with the
+// answer or question that belongs to each) those that settle it. At most further
+// ones are tried.
+func (h *Hearing) Support(c Claim, most, further int) []ehr.SegmentID {
+	c.Segments = h.Find(c.Text, most)
+	doubts := len(h.Doubts(c))
+	if doubts == 0 || len(c.Segments) == 0 {
+		return c.Segments
+	}
+	words := fact.Plain(c.Text)
+	_, score, rank := h.ranked(words, fact.In(words))
+	in := map[int]bool{}
+	for i, id := range h.order {
+		in[i] = slices.Contains(c.Segments, id)
+	}
+	for _, i := range rank[:min(further, len(rank))] {
+		if in[i] || score[i] <= 0 || doubts == 0 {
+			continue
+		}
+		with := map[int]bool{i: true}
+		h.withAnswers(with)
+		for j := range in {
+			with[j] = with[j] || in[j]
+		}
+		c.Segments = h.ids(with)
+		if n := len(h.Doubts(c)); n < doubts {
+			in, doubts = with, n
+		}
+	}
+	return h.ids(in)
+}
+
+// ranked scores the segments by the weighty words and the facts of a sentence
+// that they hold, and ranks them, the best first.
+func (h *Hearing) ranked(words []string, facts []fact.Fact) (stems map[string]bool, score []float64, rank []int) {
+	score = make([]float64, len(h.order))
+	stems = map[string]bool{}
 	for _, w := range words {
 		if len(w) > 2 || w[0] >= '0' && w[0] <= '9' {
 			stems[Stem(strings.ToLower(w))] = true
@@ -53,7 +111,7 @@ func (h *Hearing) Find(text string, most int) []ehr.SegmentID {
 		}
 		score[i] /= 1 + 0.15*math.Log(1+float64(len(x.words)))
 	}
-	rank := make([]int, len(h.order))
+	rank = make([]int, len(h.order))
 	for i := range rank {
 		rank[i] = i
 	}
@@ -66,22 +124,24 @@ func (h *Hearing) Find(text string, most int) []ehr.SegmentID {
 		}
 		return a - b
 	})
-	in := map[int]bool{}
-	for _, i := range h.fewest(stems, score, most) {
-		in[i] = true
-		if i+1 < len(h.order) && slices.Contains(h.bySegment[h.order[i]].words, "?") {
-			in[i+1] = true // a question's answer
-		}
-	}
-	h.cover(facts, rank, in)
-	var out []ehr.SegmentID
-	for i, id := range h.order {
-		if in[i] {
-			out = append(out, id)
-		}
-	}
-	return out
+	return stems, score, rank
 }
+
+// withAnswers adds to each question its answer, and to each answer its question.
+func (h *Hearing) withAnswers(in map[int]bool) {
+	for _, i := range slices.Sorted(maps.Keys(in)) {
+		x := h.bySegment[h.order[i]]
+		if i+1 < len(h.order) && (x.question || h.bySegment[h.order[i+1]].reply) {
+			in[i+1] = true
+		}
+		if i > 0 && (x.reply || len(x.words) < short) && h.bySegment[h.order[i-1]].question {
+			in[i-1] = true
+		}
+	}
+}
+
+// short is how many words an answer has that says little without its question.
+const short = 12
 
 // fewest picks segments one by one, each for the weight of the sentence's words
 // that the ones before it do not hold, and stops where little more is won.
@@ -125,7 +185,7 @@ func (h *Hearing) fewest(stems map[string]bool, score []float64, most int) []int
 }
 
 // enough is the share of the first segment's weight that a further one must add.
-const enough = 0.2
+const enough = 0.3
 
 // cover adds, for each fact of the sentence that no chosen segment holds, the
 // best segment that does.

@@ -20,6 +20,10 @@ type Hearing struct {
 	idf       map[string]float64
 	// sided holds, for each term, the sides it was said with anywhere in the visit.
 	sided map[string]map[string]bool
+	// guarded: the one who answers speaks for another, a parent for a child.
+	guarded bool
+	// only is the one side that is ever named in the visit, "" for none or both.
+	only string
 }
 
 // heard is what one segment holds.
@@ -34,6 +38,10 @@ type heard struct {
 	spans   []span
 	clauses []told
 	windows []told
+	// question: it asks something; reply: its first words answer yes or no.
+	question, reply bool
+	// length is how many words of it were read.
+	length int
 }
 
 // mention is a fact as it was said.
@@ -50,6 +58,8 @@ type mention struct {
 	// sentence's weight these share.
 	clause map[string]bool
 	near   float64
+	// from is where its clause begins, in words from the segment's start.
+	from int
 }
 
 // Hear prepares a transcript.
@@ -74,10 +84,17 @@ func Hear(segments []ehr.Segment) *Hearing {
 	}
 	v := sense.Prepare(statement.Roles(clause.Split(segments, sense.Boundary)))
 	h.mentions(v)
+	for i := len(v.Clauses) - 1; i >= 0; i-- {
+		if x := h.bySegment[v.Clauses[i].Segment]; x != nil {
+			r, _ := reword.Polarity(v.Clauses[i].Words)
+			x.reply = r == reword.Yes || r == reword.No
+		}
+	}
 	for _, x := range h.bySegment {
 		x.facts = append(x.facts, spelled(x.words)...)
 	}
 	h.weigh()
+	h.only = h.onlySide()
 	return h
 }
 
@@ -89,6 +106,9 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			joined[s.Clause] = append(joined[s.Clause], s)
 		}
 	}
+	guarded := guards(v)
+	h.guarded = guarded
+	who := "" // the relative whom a "he" or "she" may mean
 	for i, c := range v.Clauses {
 		x := h.bySegment[c.Segment]
 		if x == nil {
@@ -106,6 +126,11 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			c.Question = true
 			v.Clauses[i].Question = true
 		}
+		if c.Speaker == ehr.ClinicianVoice && !c.Question && anyAsked(c.Words, t) {
+			c.Question = true
+			v.Clauses[i].Question = true
+		}
+		x.question = x.question || c.Question
 		if c.Question {
 			var no bool
 			t.asked, no = h.settle(v, i, false)
@@ -115,10 +140,29 @@ func (h *Hearing) mentions(v *sense.Visit) {
 		x.clauses = append(x.clauses, t)
 		x.windows = append(x.windows, t.windows()...)
 		facts := fact.In(c.Words)
+		switch carries(c) {
+		case goesOn:
+			for k := range facts {
+				facts[k].Kin = first(facts[k].Kin, who)
+			}
+		case startsAnew:
+			who = ""
+		}
+		if k := lastKin(c.Words); k != "" {
+			who = k
+			if guarded && !introduced(c.Words) { // a parent speaks for the patient: "my son, he has a cough"
+				who = ""
+				for k := range facts {
+					if facts[k].Kin == "son" || facts[k].Kin == "daughter" || facts[k].Kin == "children" {
+						facts[k].Kin = ""
+					}
+				}
+			}
+		}
 		list := c.Question && len(asks(v, i)) > 1
 		named, answer := h.named(v, i)
 		for _, f := range facts {
-			m := mention{Fact: f, tense: tenseOf(c.Words, f), clause: around, supposed: supposed(c.Words, f)}
+			m := mention{Fact: f, from: x.length, tense: tenseOf(c.Words, f), clause: around, supposed: supposed(c.Words, f)}
 			m.clause = stemsOf(run(c.Words, t.negated, f))
 			if len(settled) > 0 {
 				m.Negated = sign(settled[0].Joined, f)
@@ -126,6 +170,9 @@ func (h *Hearing) mentions(v *sense.Visit) {
 				m.Negated = m.Negated || m.flat
 			} else if c.Question && !given(c.Words, f, t) {
 				m.asked, m.Negated = h.settle(v, i, m.Negated)
+			}
+			if m.asked && echoed(v, i, f) {
+				m.asked = false
 			}
 			m.asked = m.asked || c.Question && !m.Negated && list && !named[f.Name] && answer && !given(c.Words, f, t)
 			if f.Start > 0 && slices.Contains(c.Words[max(0, f.Start-5):f.Start], "wish") {
@@ -144,6 +191,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 				h.onSide(f.Name, f.Side)
 			}
 		}
+		x.length += len(c.Words)
 		for _, s := range settled { // the answer's segment bears the fact as well
 			for _, id := range s.Segments {
 				if y := h.bySegment[id]; y != nil && id != c.Segment {
@@ -153,7 +201,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 						}
 						flat := denied(s.Joined, f, t, named)
 						f.Negated = f.Negated || flat
-						y.facts = append(y.facts, mention{Fact: f, flat: flat, tense: tenseOf(s.Joined, f), clause: stemsOf(s.Joined)})
+						y.facts = append(y.facts, mention{Fact: f, from: y.length, flat: flat, tense: tenseOf(s.Joined, f), clause: stemsOf(s.Joined)})
 					}
 				}
 			}
@@ -177,202 +225,12 @@ func run(words []string, negated []bool, f fact.Fact) []string {
 	return words[a:z]
 }
 
-// given reports whether a question takes a fact for granted: "how is your
-// diabetes", "and you continue the lisinopril, okay?"
-func given(words []string, f fact.Fact, t told) bool {
-	switch f.Kind {
-	case fact.Condition, fact.Finding:
-		if i := max(0, f.Start-4); slices.ContainsFunc(words[i:f.Start], func(w string) bool {
-			return w == "besides" || w == "than" || w == "apart" || w == "aside" || w == "except"
-		}) {
-			return true // "other than the melanoma, any headaches?"
-		}
-		return f.Start > 0 && (words[f.Start-1] == "the" || words[f.Start-1] == "this" || words[f.Start-1] == "that" || words[f.Start-1] == "your" || words[f.Start-1] == "his" || words[f.Start-1] == "her")
-	case fact.Drug, fact.Test:
-		return t.announces()
-	}
-	return false
-}
-
-// denied reports whether a plain no answers the question a finding or condition
-// was named in, whatever the words between: "do you have a pacemaker, or have
-// sleep apnea, or use oxygen? No."
-func denied(words []string, f fact.Fact, t told, named map[string]bool) bool {
-	return t.flip && (f.Kind == fact.Finding || f.Kind == fact.Condition || f.Kind == fact.Test) && !named[f.Name] && !given(words, f, t) && !f.Negated
-}
-
-// bare reports whether a clause is a finding and no more: "shortness of breath",
-// a clinician's question without a mark.
-func bare(words []string) bool {
-	n, found := 0, 0
-	for _, f := range fact.In(words) {
-		if f.Kind == fact.Finding || f.Kind == fact.Condition {
-			found, n = found+1, n+f.End-f.Start
-		}
-	}
-	return found > 0 && len(words) <= n+found+1 && !slices.ContainsFunc(words, quits)
-}
-
-// replied reports whether the next turn answers with yes or no.
-func (h *Hearing) replied(v *sense.Visit, i int) bool {
-	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= v.Clauses[i].Turn+1; k++ {
-		if v.Clauses[k].Turn > v.Clauses[i].Turn {
-			r, _ := reword.Polarity(v.Clauses[k].Words)
-			return r == reword.No || r == reword.Yes
-		}
-	}
-	return false
-}
-
-// noBehind reports whether a fact is followed by its answer in one breath:
-// "diarrhea no".
-func noBehind(words []string, f fact.Fact) bool {
-	return f.End < len(words) && (words[f.End] == "no" || words[f.End] == "nope") && (f.End+1 == len(words) || clause.Mark(words[f.End+1]))
-}
-
-// endsInNo reports whether a run-on question ends in its answer: "any nausea
-// vomiting or anything like that no".
-func endsInNo(words []string) bool {
-	last := words[len(words)-1]
-	return (last == "no" || last == "nope") && slices.Contains(words, "any")
-}
-
-// asks gives the findings that the questions of a clause's turn ask about.
-func asks(v *sense.Visit, i int) map[string]bool {
-	out := map[string]bool{}
-	for k := max(0, i-6); k < len(v.Clauses) && v.Clauses[k].Turn <= v.Clauses[i].Turn; k++ {
-		if v.Clauses[k].Turn != v.Clauses[i].Turn || !v.Clauses[k].Question {
-			continue
-		}
-		for _, f := range fact.In(v.Clauses[k].Words) {
-			if f.Kind == fact.Finding || f.Kind == fact.Condition {
-				out[f.Name] = true
-			}
-		}
-	}
-	return out
-}
-
-// named gives the findings that the answer to the question in clause i names,
-// and whether it names any that was asked about or is no plain yes or no: of a
-// list of symptoms the others are then left open.
-func (h *Hearing) named(v *sense.Visit, i int) (map[string]bool, bool) {
-	out := map[string]bool{}
-	c, part := v.Clauses[i], false
-	if !c.Question {
-		return out, false
-	}
-	first := true
-	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= c.Turn+1; k++ {
-		if v.Clauses[k].Turn == c.Turn {
-			continue
-		}
-		if r, _ := reword.Polarity(v.Clauses[k].Words); first && r != reword.Yes && r != reword.No {
-			part = true
-		}
-		first = false
-		for _, f := range fact.In(v.Clauses[k].Words) {
-			if f.Kind == fact.Finding || f.Kind == fact.Condition {
-				out[f.Name] = true
-			}
-		}
-	}
-	asked := asks(v, i)
-	for name := range out {
-		part = part || asked[name]
-	}
-	return out, part
-}
-
 // onSide notes that a part was said with a side.
 func (h *Hearing) onSide(part, side string) {
 	if h.sided[part] == nil {
 		h.sided[part] = map[string]bool{}
 	}
 	h.sided[part][side] = true
-}
-
-// refused reports whether the answer to a question begins with a no.
-func (h *Hearing) refused(v *sense.Visit, i int) bool {
-	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= v.Clauses[i].Turn+1; k++ {
-		if v.Clauses[k].Turn > v.Clauses[i].Turn {
-			r, _ := reword.Polarity(v.Clauses[k].Words)
-			return r == reword.No
-		}
-	}
-	return false
-}
-
-// settle reads the answer to the question in clause i: whether it leaves it
-// open, and whether what was asked about is denied.
-func (h *Hearing) settle(v *sense.Visit, i int, negated bool) (open, denied bool) {
-	c := v.Clauses[i]
-	if c.Speaker != ehr.ClinicianVoice || presupposed(c.Words) {
-		return false, negated
-	}
-	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= c.Turn+1; k++ {
-		if v.Clauses[k].Turn == c.Turn {
-			continue
-		}
-		if head := v.Clauses[k].Words[:min(5, len(v.Clauses[k].Words))]; slices.ContainsFunc(head, yep) && !slices.ContainsFunc(head, quits) {
-			return false, false
-		}
-		switch r, _ := reword.Polarity(v.Clauses[k].Words); r {
-		case reword.Yes:
-			return false, false
-		case reword.No:
-			return false, true
-		}
-		return !affirms(v.Clauses[k].Words), negated
-	}
-	return true, negated
-}
-
-func yep(w string) bool {
-	return w == "yep" || w == "yup" || w == "yes" || w == "yeah"
-}
-
-// affirms reports whether an answer that is neither yes nor no grants what was
-// asked: "sometimes", "just when I run", "a slight one".
-func affirms(words []string) bool {
-	if len(words) > 8 && !slices.ContainsFunc(words, quits) && !slices.ContainsFunc(words, well) {
-		return true // told at length
-	}
-	head := words[:min(8, len(words))]
-	if slices.ContainsFunc(head, quits) && !slices.Contains(head, "only") {
-		return false
-	}
-	return slices.ContainsFunc(head, func(w string) bool { return grants[w] })
-}
-
-// well reports whether a word says that all is as it should be.
-func well(w string) bool {
-	switch w {
-	case "good", "fine", "great", "okay", "normal", "well", "well-controlled", "know", "think":
-		return true
-	}
-	return false
-}
-
-var grants = map[string]bool{"sometimes": true, "little": true, "bit": true, "some": true, "just": true, "slight": true, "slightly": true, "every": true, "only": true, "occasional": true, "occasionally": true, "mostly": true, "while": true, "few": true, "feel": true, "have": true, "felt": true, "did": true, "was": true, "it": true}
-
-// presupposed reports whether a question takes what it names for given: "how
-// long has the pain been there?"
-func presupposed(words []string) bool {
-	switch words[len(words)-1] {
-	case "okay", "right", "correct", "yes": // "you have arthritis, okay?"
-		return true
-	}
-	if slices.Contains(words, "any") {
-		return false
-	}
-	for i, w := range words {
-		switch w {
-		case "how", "when", "where", "what", "which", "why":
-			return !(i+1 < len(words) && words[i+1] == "about")
-		}
-	}
-	return false
 }
 
 // sign finds the fact in the joined statement and returns its negation there.

@@ -11,10 +11,10 @@ import (
 // lay lists words by which people speak of a thing that a note names otherwise.
 // Each bears out that the thing was spoken of; it says nothing of its sign.
 var lay = map[string][]string{
-	"ejection fraction": {"pumping", "squeeze", "squeezing", "ef", "fraction", "fracture"}, "lower extremity": {"leg", "legs", "foot", "feet", "ankle", "ankles", "calf", "calves", "thigh", "knee", "knees", "toe"},
-	"upper extremity": {"arm", "arms", "hand", "hands", "wrist", "elbow", "shoulder", "finger", "humerus"}, "weight loss": {"loss", "lost", "losing", "lose", "weight"}, "weight gain": {"gained", "gain", "gaining", "weight"},
+	"ejection fraction": {"pumping", "squeeze", "squeezing", "ef", "fraction", "fracture"}, "lower extremity": {"extremities", "extremity", "leg", "legs", "foot", "feet", "ankle", "ankles", "calf", "calves", "thigh", "knee", "knees", "toe"},
+	"upper extremity": {"extremities", "extremity", "radial", "arm", "arms", "hand", "hands", "wrist", "elbow", "shoulder", "finger", "humerus"}, "weight loss": {"loss", "lost", "losing", "lose", "weight"}, "weight gain": {"gained", "gain", "gaining", "weight"},
 	"heartburn": {"reflux", "gerd", "acid", "indigestion"}, "reflux": {"heartburn", "gerd", "indigestion", "acid"}, "acid reflux": {"heartburn", "gerd", "indigestion", "reflux"}, "dysphagia": {"swallow", "swallowing", "stuck", "choke", "choking"},
-	"hypertension": {"pressure"}, "blood glucose": {"sugar", "sugars", "glucose"}, "blood sugar": {"sugar", "sugars", "glucose", "diabetes"}, "diabetes mellitus": {"diabetes", "diabetic", "sugar", "sugars"}, "type 2 diabetes mellitus": {"diabetes", "diabetic"},
+	"hypertension": {"pressure"}, "blood glucose": {"a1c", "diabetes", "sugar", "sugars", "glucose"}, "blood sugar": {"sugar", "sugars", "glucose", "diabetes"}, "diabetes mellitus": {"diabetes", "diabetic", "sugar", "sugars"}, "type 2 diabetes mellitus": {"diabetes", "diabetic"},
 	"erythema": {"red", "redness", "inflamed"}, "edema": {"swelling", "swollen", "fluid", "puffy"}, "effusion": {"fluid", "swelling"}, "contusion": {"bruise", "bruised", "bruising"}, "ecchymosis": {"bruise", "bruised", "bruising"}, "nodule": {"spot", "lump", "mass"}, "mass": {"lump", "lumps", "masses"},
 	"lymphadenopathy": {"lymph", "nodes", "glands"}, "hematochezia": {"blood", "bloody", "stool", "stools"}, "melena": {"black", "tarry", "stool", "stools", "blood"}, "hematuria": {"blood", "urine", "pink"}, "incontinence": {"control", "accident", "accidents", "leak", "leaking"},
 	"dyspnea": {"breath", "breathing", "breathe", "winded"}, "shortness of breath": {"breath", "breathing", "breathe", "winded"}, "orthopnea": {"flat", "pillows", "pillow"}, "palpitations": {"racing", "flutter", "fluttering", "beating", "skipping", "pounding", "palpitation"}, "syncope": {"passed", "fainted", "faint", "fainting"},
@@ -27,8 +27,9 @@ var lay = map[string][]string{
 	"pruritus": {"itch", "itchy", "itching"}, "chest discomfort": {"chest"}, "chest pain": {"chest", "tightness"}, "eye pain": {"eye", "eyes"}, "stroke": {"tia"}, "heart attack": {"attack", "infarction"}, "problems lying flat": {"flat", "lying", "laying"}, "tenderness": {"tender", "hurt", "hurts", "pain", "painful", "sore"}, "vomiting": {"throwing", "threw", "vomit", "vomited", "sick", "throw"},
 	"anxiety": {"anxious", "worry", "worried", "nervous"}, "depression": {"depressed", "down", "mood"}, "fatigue": {"tired", "exhausted", "energy"}, "rhinorrhea": {"runny", "nose"}, "nasal congestion": {"stuffy", "congested", "congestion"}, "pharyngitis": {"throat"}, "lightheadedness": {"dizzy", "lightheaded", "faint"}, "asthma": {"asthmatic", "inhaler"}, "obesity": {"overweight", "weight"},
 	"covid-19": {"covid", "pandemic", "coronavirus", "vaccine"}, "cmp": {"metabolic", "bloods", "labs"}, "crp": {"inflammation", "inflammatory", "bloods"}, "esr": {"inflammation", "inflammatory", "bloods"}, "weakness": {"weak", "weaker", "struggle", "struggling", "strength"}, "cellulitis": {"infection", "infected"}, "urticaria": {"hives"},
-	"sputum": {"phlegm", "mucus", "flem", "coughing"}, "runny nose": {"runny"}, "hayfever": {"hay", "allergies", "pollen"}, "hay fever": {"hay", "allergies", "pollen"}, "skin": {"rash", "spots", "body"}, "neck stiffness": {"neck"}, "unwell": {"ill", "sick", "poorly"}, "nausea": {"nauseous", "sick", "queasy"}, "difficulty swallowing": {"swallow", "swallowing"}, "urinary incontinence": {"control", "accidents", "leak", "leaking", "bathroom", "diaper", "hold"},
+	"sputum": {"phlegm", "mucus", "flem", "coughing"}, "runny nose": {"runny"}, "hayfever": {"hay", "allergies", "pollen"}, "hay fever": {"hay", "allergies", "pollen"}, "skin": {"rash", "spots", "body"}, "neck stiffness": {"neck"}, "unwell": {"run-down", "rundown", "lousy", "ill", "sick", "poorly"}, "nausea": {"nauseous", "sick", "queasy"}, "difficulty swallowing": {"swallow", "swallowing"}, "urinary incontinence": {"incontinence", "incontinent", "control", "accidents", "leak", "leaking", "bathroom", "diaper", "hold"},
 	"productive cough": {"phlegm", "mucus", "coughing"}, "hydration": {"water", "fluids"}, "melanoma": {"skin"}, "trauma": {"injury", "fell", "hit", "accident"}, "productive": {"phlegm", "mucus"}, "pain with urination": {"burning", "urinate", "pee", "urination"}, "wheezing": {"wheeze", "wheezy"}, "tremor": {"shaking", "shaky"}, "confusion": {"confused"}, "back pain": {"back"}, "headache": {"head", "headaches"}, "hyperlipidemia": {"cholesterol", "lipids"}, "hypercholesterolemia": {"cholesterol"}, "medications": {"medicine", "meds", "pills"},
+	"ear pain": {"earache", "earaches", "ear", "ears"}, "elbow pain": {"elbow"}, "numbness": {"sensation", "numb", "numbing"}, "masses": {"lump", "lumps", "mass"},
 	"medication": {"medicine", "meds", "pills"}, "mouth": {"oral", "swallow", "pill", "tablet", "take"},
 }
 
@@ -44,10 +45,16 @@ func (e *examiner) inLayWords(f fact.Fact) bool {
 	}) {
 		return false
 	}
-	if f.Kind != fact.Anatomy && (f.Kind != fact.Test || f.Negated) {
+	if f.Kind != fact.Anatomy && !lesser(f.Name) && (f.Kind != fact.Test || f.Negated) {
 		e.loosely(f, func(t told) []int { return t.places(ws) })
 	}
 	return true
+}
+
+// lesser reports whether a finding is that something is less: "I can't eat" says
+// of a decreased appetite that it is so.
+func lesser(name string) bool {
+	return strings.HasPrefix(name, "decreased ") || strings.HasPrefix(name, "difficulty ") || strings.HasPrefix(name, "loss of ") || name == "insomnia"
 }
 
 // places returns where any of the words stand in the clause.

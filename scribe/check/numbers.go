@@ -27,6 +27,8 @@ func (e *examiner) numbers() {
 		case slices.ContainsFunc(e.facts, func(t fact.Fact) bool { return t.Term != nil && t.Start <= f.Start && f.End <= t.End }): // "type 2 diabetes"
 		case sevenths.MatchString(f.Text) && e.brief(f):
 		case f.Name == "00" || f.Name == "10" && strings.HasSuffix(f.Text, "/10"): // "2:00"; the scale of a rating
+		case f.Name == "4" && f.End < len(e.words) && e.words[f.End] == "quadrants": // the whole abdomen
+		case strings.HasPrefix(f.Text, "0-10") && e.scale(f), (f.Name == "0" || f.Name == "10") && f.End < len(e.words) && e.words[f.End] == "=":
 		case minutes[f.Unit] > 0 && !strings.HasSuffix(f.Text, "-old") && f.Text != "yo" && !e.old(f): // see spans
 		default:
 			e.number(f)
@@ -35,13 +37,21 @@ func (e *examiner) numbers() {
 	e.names()
 	for i, w := range e.words {
 		n, ok := counted[w]
-		if !ok || i+1 >= len(e.words) || e.spoken(w) {
+		if !ok || i+1 >= len(e.words) || e.spoken(w) || w == "once" && i+2 < len(e.words) && e.everyOne(fact.UnitOf(e.words[i+2])) {
 			continue
 		}
 		if !e.hasNumber(n, "") && !slices.ContainsFunc(spellings[n], func(s string) bool { return s != "a" && s != "an" && s != "every" && e.spoken(s) }) {
 			e.doubt(ehr.NumberDoubt, w, "How often, %q, was not said in the lines behind this sentence.", w)
 		}
 	}
+}
+
+// everyOne reports whether something was said to come every one of a unit: "on
+// Saturdays" for once a week.
+func (e *examiner) everyOne(unit string) bool {
+	return unit != "" && slices.ContainsFunc(e.ev, func(x *heard) bool {
+		return slices.ContainsFunc(x.spans, func(s span) bool { return s.rel == repeat && s.unit == unit && slices.Contains(s.many, 1) })
+	})
 }
 
 // brief reports whether "2/7" is a stretch of time: it was said as one, or the
@@ -56,6 +66,12 @@ func (e *examiner) brief(f fact.Fact) bool {
 	return false
 }
 
+// scale reports whether "0-10" names the scale of a rating, which was told.
+func (e *examiner) scale(f fact.Fact) bool {
+	near := func(w string) bool { return w == "scale" || w == "vas" || w == "pain" }
+	return slices.ContainsFunc(e.words[max(0, f.Start-4):min(len(e.words), f.End+3)], near) && (e.hasNumber("10", "") || e.spoken("scale"))
+}
+
 // old reports whether the number is an age: "50 years old".
 func (e *examiner) old(f fact.Fact) bool {
 	return f.End < len(e.words) && e.words[f.End] == "old"
@@ -68,7 +84,7 @@ func (e *examiner) number(f fact.Fact) {
 		kind = ehr.DoseDoubt
 	}
 	if !e.hasNumber(f.Name, "") {
-		if !e.spelt(f) {
+		if !e.spelt(f) && !(drug == "aspirin" && f.Name == "81" && e.spoken("baby")) { // low-dose aspirin is 81 mg in the United States: 21 CFR 343.12
 			e.doubt(kind, f.Text, "%s was not said in the lines behind this sentence.", f.Text)
 		}
 		return
@@ -84,6 +100,10 @@ func (e *examiner) number(f fact.Fact) {
 	if f.Unit != "" && !e.hasNumber(f.Name, f.Unit) {
 		if rare[f.Unit] && !e.unitSpoken(f.Unit) {
 			e.doubt(ehr.UnitDoubt, f.Text+" "+f.Unit, "The unit was not said in the lines behind this sentence.")
+			return
+		}
+		if e.old(f) && f.Unit != "year" {
+			e.doubt(ehr.UnitDoubt, f.Text+" "+f.Unit, "The age was not said in this unit.")
 			return
 		}
 		if f.Unit == "mg" && drug == "" {
@@ -149,28 +169,38 @@ func (e *examiner) unitOf(n, unit string) string {
 }
 
 // sort says which units can stand for one another by mistake.
-var sort = map[string]string{"day": "time", "week": "time", "month": "time", "year": "time", "hour": "time", "minute": "time", "mg": "mass", "mcg": "mass", "g": "mass", "kg": "weight", "pound": "weight", "cm": "length", "mm": "length", "inch": "length", "tablet": "count", "puff": "count", "unit": "mass", "ml": "volume", "litre": "volume", "ounce": "volume", "foot-length": "length", "mile": "distance", "meter": "distance"}
+var sort = map[string]string{"day": "time", "week": "time", "month": "time", "year": "time", "hour": "time", "minute": "time", "mg": "mass", "%": "mass", "mcg": "mass", "g": "mass", "kg": "weight", "pound": "weight", "cm": "length", "mm": "length", "inch": "length", "tablet": "count", "puff": "count", "unit": "mass", "ml": "volume", "litre": "volume", "ounce": "volume", "foot-length": "length", "mile": "distance", "meter": "distance"}
 
 // dosed reports whether the number was said of the drug: no other drug stands
 // closer before it.
 func (e *examiner) dosed(drug, n string) bool {
+	type place struct {
+		m  mention
+		at int // words from the segment's start
+	}
 	last := ""
 	for _, x := range e.ev {
-		facts := slices.Clone(x.facts)
-		slices.SortStableFunc(facts, func(a, b mention) int { return 0 })
-		for _, m := range facts {
-			switch {
-			case m.Kind == fact.Drug:
-				last = m.Name
-			case m.Kind == fact.Number && m.Name == n && (last == drug || last == ""):
-				return true
+		var ps []place
+		for _, m := range x.facts {
+			if m.Kind == fact.Drug && (m.Term == nil || !m.Term.Class || m.Name == drug) || m.Kind == fact.Number && minutes[m.Unit] == 0 {
+				ps = append(ps, place{m, m.from + m.Start})
 			}
 		}
-		for i, m := range facts { // "40 milligrams of lisinopril"
-			if m.Kind == fact.Number && m.Name == n {
-				for _, o := range facts[max(0, i-8):] {
-					if o.Kind == fact.Drug && o.Name == drug {
-						return true
+		slices.SortStableFunc(ps, func(a, b place) int { return a.at - b.at })
+		for i, p := range ps {
+			switch {
+			case p.m.Kind == fact.Drug:
+				last = p.m.Name
+			case p.m.Name != n:
+			case last == drug || last == "":
+				return true
+			default: // "40 milligrams of lisinopril"
+				for _, o := range ps[i:] {
+					if o.m.Kind == fact.Drug && o.at < p.at+8 {
+						if o.m.Name == drug {
+							return true
+						}
+						break
 					}
 				}
 			}
@@ -186,6 +216,9 @@ func (e *examiner) spelt(f fact.Fact) bool {
 		for i, w := range x.words {
 			if !slices.Contains(spellings[f.Name], w) {
 				continue
+			}
+			if f.Unit == "times" && (w == "once" || w == "twice") {
+				return true
 			}
 			if f.Unit == "" && len(w) > 2 {
 				return true
@@ -204,7 +237,7 @@ func (e *examiner) spelt(f fact.Fact) bool {
 // stands near in the sentence.
 func (e *examiner) beside(f fact.Fact) bool {
 	around := map[string]bool{}
-	for i := max(0, f.Start-6); i < min(len(e.words), f.End+6); i++ {
+	for i := max(0, f.Start-8); i < min(len(e.words), f.End+6); i++ {
 		if w := e.words[i]; (i < f.Start || i >= f.End) && len(w) > 2 && !light[w] {
 			around[root(w)] = true
 		}

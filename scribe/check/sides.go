@@ -23,9 +23,9 @@ func (e *examiner) sides() {
 	for _, side := range slices.Sorted(maps.Keys(mine)) {
 		switch {
 		case said[side]:
-		case side == "bilateral" && (said["left"] && said["right"] || e.paired()):
+		case side == "bilateral" && (said["left"] && said["right"] || e.paired() || e.either()):
 		case said["bilateral"] && side != "bilateral" && len(mine) == 2:
-		case len(said) == 0 && e.onlyEver(side):
+		case len(said) == 0 && (e.onlyEver(side) || e.only == side || e.other(side)):
 		default:
 			e.doubt(ehr.LateralityDoubt, side, "The %s side was not said in the lines behind this sentence.", side)
 		}
@@ -45,6 +45,65 @@ func (e *examiner) sides() {
 			}
 		}
 	}
+}
+
+// onlySide returns the one side that the visit ever names, and more than once.
+func (h *Hearing) onlySide() string {
+	n := map[string]int{}
+	for _, x := range h.bySegment {
+		for i := range x.words {
+			if s := fact.SideAt(x.words, i); s != "" {
+				n[s]++
+			}
+		}
+	}
+	for s := range n {
+		if len(n) == 1 && n[s] > 1 {
+			return s
+		}
+	}
+	return ""
+}
+
+// either reports whether a part of a pair in the sentence was spoken of as either
+// or all of them: "on either breast", "in all your lung fields".
+func (e *examiner) either() bool {
+	mine := stemsOf(e.words)
+	return slices.ContainsFunc(e.ev, func(x *heard) bool {
+		for i, w := range x.words {
+			if w != "either" && w != "both" && w != "all" {
+				continue
+			}
+			for _, v := range x.words[i+1 : min(len(x.words), i+4)] {
+				if v == "lung" || v == "lobes" || mine[Stem(v)] && (pairs[v] || pairs[v+"s"]) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+// other reports whether a part of the sentence was spoken of as the other one,
+// where the visit names only the opposite side of it.
+func (e *examiner) other(side string) bool {
+	for part := range bound(e.words) {
+		visit := e.sided[part]
+		if !(len(visit) == 1 && !visit[side] && !visit["bilateral"]) && !(len(visit) == 0 && e.only != "" && e.only != side && side != "bilateral") {
+			continue
+		}
+		if slices.ContainsFunc(e.ev, func(x *heard) bool {
+			for i, w := range x.words {
+				if w == "other" && i+1 < len(x.words) && "~"+Stem(x.words[i+1]) == part {
+					return true
+				}
+			}
+			return false
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyEver reports whether every part that the sentence binds to a side was said
@@ -76,7 +135,7 @@ func (e *examiner) both() {
 		part := ""
 		for j := i + 1; j < len(e.words) && j <= i+3 && !clause.Mark(e.words[j]) && e.words[j] != "and"; j++ {
 			v := e.words[j]
-			if side != "bilateral" && pairs[v] && strings.HasSuffix(v, "s") && !e.together(side, v) {
+			if side != "bilateral" && pairs[v] && strings.HasSuffix(v, "s") && v != "fingers" && v != "toes" && !e.together(side, v) {
 				e.doubt(ehr.LateralityDoubt, side, "The sentence names one side of a pair.")
 				return
 			}

@@ -23,6 +23,8 @@ type span struct {
 	// start and end are its words in the sentence.
 	start, end int
 	in         told // the clause it stands in
+	// couple: said as "a couple", which may be three as well.
+	couple bool
 	// near holds the stems of the words around it.
 	near map[string]bool
 }
@@ -60,6 +62,9 @@ func spansIn(words []string, in told) []span {
 		if (u == "minute" || u == "hour") && i > 0 && words[i-1] == "per" {
 			continue // beats per minute: a rate of its own
 		}
+		if i > 0 && seasons[words[i-1]] {
+			continue // "the winter months"
+		}
 		if minutes[u] == 0 || w == "today" || strings.HasSuffix(w, "-old") || i+1 < len(words) && (words[i+1] == "old" || words[i+1] == "-old") {
 			continue
 		}
@@ -75,17 +80,23 @@ func spansIn(words []string, in told) []span {
 }
 
 var (
-	hyphened = regexp.MustCompile(`^(\d+)-to-(\d+)-([a-z]+)$`)
-	sevenths = regexp.MustCompile(`^(\d+)(?:-(\d+))?/(7|52|12)$`)
-	lettered = regexp.MustCompile(`^(\d+)(?:-(\d+))?(d|wk|wks|mo|mths?|yrs?|hrs?|h)$`)
-	letters  = map[string]string{"d": "day", "wk": "week", "wks": "week", "mo": "month", "mth": "month", "mths": "month", "yr": "year", "yrs": "year", "hr": "hour", "hrs": "hour", "h": "hour"}
-	parts    = map[string]string{"7": "day", "52": "week", "12": "month"}
+	hyphened   = regexp.MustCompile(`^(\d+)-to-(\d+)-([a-z]+)$`)
+	sevenths   = regexp.MustCompile(`^(\d+)(?:-(\d+))?/(7|52|12)$`)
+	lettered   = regexp.MustCompile(`^(\d+)(?:-(\d+))?(d|wk|wks|mo|mths?|yrs?|hrs?|h)$`)
+	everyHours = regexp.MustCompile(`^q\.?(\d+)\.?(h|hrs?)?$`)
+	letters    = map[string]string{"d": "day", "wk": "week", "wks": "week", "mo": "month", "mth": "month", "mths": "month", "yr": "year", "yrs": "year", "hr": "hour", "hrs": "hour", "h": "hour"}
+	parts      = map[string]string{"7": "day", "52": "week", "12": "month"}
 )
 
 // brief reads the short forms of British notes, 2/52 for two weeks, and 3d.
 func brief(words []string, i int) (span, bool) {
 	s := span{text: words[i]}
 	m := sevenths.FindStringSubmatch(words[i])
+	if q := everyHours.FindStringSubmatch(words[i]); q != nil && (q[2] != "" || i+1 < len(words) && letters[words[i+1]] == "hour") {
+		s.unit, s.rel, s.near = "hour", repeat, stemsAround(words, i, i+1) // "q6h", "q.6 h"
+		s.add(q[1])
+		return s, true
+	}
 	if m != nil {
 		s.unit = parts[m[3]]
 	} else if m = lettered.FindStringSubmatch(words[i]); m != nil {
@@ -104,8 +115,11 @@ func brief(words []string, i int) (span, bool) {
 	return s, true
 }
 
+var seasons = map[string]bool{"winter": true, "summer": true, "spring": true, "fall": true, "autumn": true}
+
 // often are words that say how often, or since when, without a unit.
-var often = map[string]string{"daily": "day", "nightly": "day", "everyday": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year", "annual": "year", "hourly": "hour", "bedtime": "day"}
+var often = map[string]string{"daily": "day", "nightly": "day", "everyday": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year", "annual": "year", "hourly": "hour", "bedtime": "day",
+	"mondays": "week", "tuesdays": "week", "wednesdays": "week", "thursdays": "week", "fridays": "week", "saturdays": "week", "sundays": "week"}
 
 // routine are words after "daily" that say nothing of how often.
 var routine = map[string]bool{"activities": true, "activity": true, "living": true, "life": true, "basis": true, "routine": true, "lives": true}
@@ -133,6 +147,7 @@ func (s *span) read(words []string, i int) int {
 			}
 		case w == "couple" || w == "both" || w == "two":
 			s.add("2")
+			s.couple = s.couple || w == "couple"
 		case w == "few" || w == "several" || w == "some" || w == "many" || w == "multiple":
 			s.vague = true
 		case w == "half":
@@ -207,6 +222,9 @@ func (s span) fits(o span) bool {
 		return s.unit == o.unit
 	}
 	for _, a := range s.many {
+		if o.couple && a == 3 && s.unit == o.unit && slices.Contains(s.many, 2) {
+			continue // "2 to 3 weeks" for a couple
+		}
 		if !slices.ContainsFunc(o.many, func(b float64) bool { return equalTime(a, s.unit, b, o.unit) }) {
 			return false
 		}
@@ -250,6 +268,9 @@ func (e *examiner) spans() {
 				fit = append(fit, o)
 			}
 		}
+		if len(fit) == 0 && len(s.many) == 2 && pieced(s, said) {
+			continue
+		}
 		switch {
 		case len(fit) > 0 && e.rivalled(s, fit, said):
 			e.doubt(ehr.UnitDoubt, s.text, "It was said in another unit of this; %q was said of something else.", s.text)
@@ -266,6 +287,19 @@ func (e *examiner) spans() {
 			e.doubt(ehr.DateDoubt, s.text, "No %s was spoken of in the lines behind this sentence.", s.unit)
 		}
 	}
+}
+
+// pieced reports whether a stretch of two numbers was said in two, "10 days to 14
+// days", one right behind the other.
+func pieced(s span, said []span) bool {
+	for i, o := range said {
+		if i > 0 && o.unit == s.unit && said[i-1].unit == s.unit && len(o.many) == 1 && len(said[i-1].many) == 1 && o.start <= said[i-1].end+2 {
+			if both := []float64{said[i-1].many[0], o.many[0]}; slices.Contains(both, s.many[0]) && slices.Contains(both, s.many[1]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // stemsAround gives the stems of ten words on each side of a place.
@@ -291,8 +325,8 @@ func (e *examiner) rivalled(s span, fit, said []span) bool {
 	}
 	ours, theirs := 0.0, 0.0
 	for _, o := range fit {
-		if o.near == nil {
-			return false
+		if o.near == nil || len(o.in.words) > 0 && len(o.in.words) < 8 || slices.Contains(o.in.words, "sorry") {
+			return false // a short answer, or the speaker's own correction
 		}
 		ours = max(ours, weight(o))
 	}

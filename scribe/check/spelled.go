@@ -34,6 +34,16 @@ func spelled(words []string) []mention {
 			add(d[0]+".5", fact.UnitOf(at(1)), i)
 		case len(d) == 1 && at(1) == "and" && len(fact.Digits(at(2))) == 1 && at(3) == "half":
 			add(d[0]+".5", fact.UnitOf(at(4)), i)
+		case (w == "thousand" || w == "hundred") && (i == 0 || len(fact.Digits(words[i-1])) == 0):
+			add(map[string]string{"thousand": "1000", "hundred": "100"}[w], fact.UnitOf(at(1)), i)
+		case onlyDigits(w) && len(w) == 1 && (at(1) == "or" || at(1) == "to") && len(at(2)) == 3 && strings.HasSuffix(at(2), "00") && w < at(2)[:1]:
+			add(w+"00", fact.UnitOf(at(3)), i) // "5 or 600"
+		case len(w) == 3 && onlyDigits(w) && w[1] == '0' && w[0] == w[2] && at(1) == "hundred":
+			add(w[:1]+"00", first(fact.UnitOf(at(2)), ""), i) // "five hundred, five hundred", said twice
+		case onlyDigits(w) && at(1) == "." && digitRun(words, i+2) > 1:
+			n := digitRun(words, i+2)
+			d := strings.Join(words[i+2:i+2+n], "")
+			add(w+"."+strings.TrimSuffix(d, "%"), first(unitIn(d), fact.UnitOf(at(2+n))), i) // "0 . 0 5%"
 		case (w == "point" || w == "." || w == "oh" && at(1) == "point") && onlyDigits(at(1)):
 			add("0."+at(1), fact.UnitOf(at(2)), i)
 		case len(d) == 1 && onlyDigits(w) && (at(1) == "." || at(1) == ",") && len(at(2)) == 1 && onlyDigits(at(2)):
@@ -57,6 +67,33 @@ func spelled(words []string) []mention {
 		}
 	}
 	return out
+}
+
+// digitRun counts the words from i on that are one digit each; the last may carry
+// a percent sign.
+func digitRun(words []string, i int) int {
+	n := 0
+	for i+n < len(words) && len(strings.TrimSuffix(words[i+n], "%")) == 1 && onlyDigits(strings.TrimSuffix(words[i+n], "%")) {
+		n++
+		if strings.HasSuffix(words[i+n-1], "%") {
+			break
+		}
+	}
+	return n
+}
+
+func unitIn(digits string) string {
+	if strings.HasSuffix(digits, "%") {
+		return "%"
+	}
+	return ""
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 var decades = map[string]string{"twenties": "20", "thirties": "30", "forties": "40", "fifties": "50", "sixties": "60", "seventies": "70", "eighties": "80", "nineties": "90"}

@@ -11,7 +11,7 @@ import (
 // supposing words stand before what may come or is looked for, and is neither
 // stated nor denied: "call me if you get a fever", "an MRI to rule out a tear",
 // "worsening pain" among reasons to return, "ibuprofen as needed for pain".
-var supposingWords = []string{"if", "watch for", "look out for", "in case", "rule out", "rules out", "ruling out", "r/o", "risk of", "risks of", "risk for", "risks include", "risk include", "worsening sx", "earlier if", "as needed for", "prn for", "prevent", "check for", "assess for", "evaluate for", "monitor for", "return for", "help with", "help her", "help his", "reduce", "watch out for", "things like", "wish", "avoid"}
+var supposingWords = []string{"if", "watch for", "look out for", "in case", "rule out", "rules out", "ruling out", "r/o", "risk of", "risks of", "risk for", "risks include", "risk include", "worsening sx", "earlier if", "as needed for", "prn for", "prevent", "check for", "assess for", "evaluate for", "monitor for", "return for", "help with", "help her", "help his", "reduce", "watch out for", "things like", "wish", "avoid", "aware of", "signs of", "include but not limited to", "including but not limited to"}
 
 // supposed reports whether a fact stands only as something that may come or is
 // looked for. What closes the clause closes the supposition.
@@ -55,7 +55,7 @@ var subjects = map[string]bool{"i": true, "we": true, "you": true, "he": true, "
 // "for" is then its purpose.
 func remedy(w string) bool {
 	switch w {
-	case "take", "takes", "continue", "nsaids", "ibuprofen", "tylenol", "mg", "medication", "medications", "needed", "prn", "prescribe", "prescribed", "apply", "ice", "use", "needing", "daily":
+	case "take", "takes", "continue", "nsaids", "taken", "took", "anything", "ibuprofen", "tylenol", "mg", "medication", "medications", "needed", "prn", "prescribe", "prescribed", "apply", "ice", "use", "needing", "daily":
 		return true
 	}
 	return false
@@ -74,11 +74,23 @@ func (e *examiner) qualified(f fact.Fact) bool {
 		}
 	}
 	for i := f.End; i < len(e.words) && i < f.End+3 && !clause.Mark(e.words[i]); i++ {
-		if w := e.words[i]; w == "prior" || w == "before" || w == "today" || w == "previously" {
-			return e.anyNegator()
+		if w := e.words[i]; w == "prior" || w == "before" || w == "today" || w == "previously" || w == "every" || w == "now" {
+			return e.anyNegator() || (w == "today" || w == "now") && e.over()
 		}
 	}
 	return false
+}
+
+// over reports whether something is said to have ended: "it went away".
+func (e *examiner) over() bool {
+	return slices.ContainsFunc(e.ev, func(x *heard) bool {
+		for i, w := range x.words {
+			if w == "resolved" || w == "subsided" || w == "stopped" || w == "away" && i > 0 && (x.words[i-1] == "go" || x.words[i-1] == "went" || x.words[i-1] == "gone") {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 var qualifiers = map[string]bool{"recent": true, "previous": true, "prior": true, "other": true, "further": true, "specific": true, "additional": true, "new": true, "concerning": true, "every": true, "issues": true, "problems": true, "concerns": true, "treatment": true, "treatments": true, "elevated": true, "consistent": true}
@@ -90,6 +102,9 @@ func (e *examiner) elsewhere(f fact.Fact, m mention) bool {
 		return false
 	}
 	placed := false
+	if e.turnedFrom(f, m) {
+		return true
+	}
 	for _, g := range e.facts {
 		placed = placed || g.Kind == fact.Anatomy && (g.Start < e.label || g.Start >= f.Start-5 && g.Start < f.End+7)
 	}
@@ -106,6 +121,32 @@ func (e *examiner) elsewhere(f fact.Fact, m mention) bool {
 		}
 	}
 	return placed
+}
+
+// directions tell one place or movement of a part from another.
+var directions = map[string]bool{"medial": true, "lateral": true, "anterior": true, "posterior": true, "proximal": true, "distal": true, "dorsal": true, "plantar": true, "flexion": true, "extension": true, "supination": true, "pronation": true, "abduction": true, "adduction": true, "inversion": true, "eversion": true, "inside": true, "outside": true, "dorsiflexion": true}
+
+// turnedFrom reports whether a mention is of another direction than the one the
+// sentence names beside its fact: "no pain laterally" where it hurts medially.
+func (e *examiner) turnedFrom(f fact.Fact, m mention) bool {
+	mine := ""
+	for i := max(0, f.Start-3); i < min(len(e.words), f.End+7); i++ {
+		if directions[e.words[i]] {
+			mine = e.words[i]
+			if m.clause[Stem(mine)] {
+				return false
+			}
+		}
+	}
+	if mine == "" {
+		return false
+	}
+	for d := range directions {
+		if m.clause[Stem(d)] {
+			return true
+		}
+	}
+	return false
 }
 
 // here leaves out the mentions of other places than the sentence's where some

@@ -25,6 +25,9 @@ var goneWords = []string{"used to", "previously", "formerly", "in the past", "no
 // tenseOf reads the tense of a fact in the words from the closest verb; the
 // fact's own words, "worried" or "injured", tell none.
 func tenseOf(words []string, f fact.Fact) tense {
+	if f.Kind == fact.Drug && slices.ContainsFunc(words[max(0, f.Start-4):f.Start], func(w string) bool { return w == "started" || w == "restarted" }) && !slices.Contains(words, "ago") {
+		return untold // "they started me on metformin": it goes on
+	}
 	text := " " + strings.Join(words, " ") + " "
 	for _, g := range goneWords {
 		if strings.Contains(text, " "+g+" ") {

@@ -104,6 +104,8 @@ func (e *examiner) ordinary(f fact.Fact) bool {
 		return next == "flag" || next == "flags"
 	case "stressed":
 		return next == "the" || next == "to" || next == "that"
+	case "stress test":
+		return prev == "valgus" || prev == "varus"
 	case "stress":
 		return next == "test" || prev == "valgus" || prev == "varus"
 	case "cold":
@@ -225,9 +227,12 @@ func (e *examiner) whose(f fact.Fact, ms []mention) {
 	if f.Kind != fact.Condition && f.Kind != fact.Finding {
 		return
 	}
+	if f.Kin != "" && e.informs(f.Kin) {
+		return
+	}
 	var kins []string
 	for _, m := range ms {
-		if m.Kin == f.Kin || m.Kin == "family" && f.Kin != "" || f.Kin == "family" && m.Kin != "" || m.asked && f.Kin == "" {
+		if m.Kin == f.Kin || m.Kin != "" && f.Kin != "" && (slices.Contains(same[f.Kin], m.Kin) || slices.Contains(same[m.Kin], f.Kin)) || m.Kin == "family" && f.Kin != "" || f.Kin == "family" && m.Kin != "" || m.asked && f.Kin == "" {
 			return
 		}
 		kins = append(kins, m.Kin)

@@ -65,7 +65,7 @@ func Of(text string) []Fact { return In(Plain(text)) }
 // Plain gives the words of a text as facts are looked for in them.
 func Plain(text string) []string { return clause.Numbers(clause.Words(text)) }
 
-var sides = map[string]string{"left": "left", "right": "right", "bilateral": "bilateral", "bilaterally": "bilateral", "both": "bilateral", "left-sided": "left", "right-sided": "right", "left-hand": "left", "right-hand": "right", "bilateral-sided": "bilateral", "both-sided": "bilateral"}
+var sides = map[string]string{"left": "left", "right": "right", "bilateral": "bilateral", "bilaterally": "bilateral", "both": "bilateral", "either": "bilateral", "left-sided": "left", "right-sided": "right", "left-hand": "left", "right-hand": "right", "bilateral-sided": "bilateral", "both-sided": "bilateral"}
 
 // sideOf looks for a side close to a body part, finding, condition or test.
 func sideOf(words []string, m lexicon.Match) string {
@@ -133,7 +133,7 @@ func SideAt(words []string, i int) string {
 
 func isSide(words []string, i int) bool {
 	w := words[i]
-	if w == "both" {
+	if w == "both" || w == "either" {
 		next := words[i+1 : min(len(words), i+5)]
 		return len(next) > 0 && (next[0] == "sides" || len(lexicon.Find(next, lexicon.Anatomy)) > 0)
 	}
@@ -158,9 +158,12 @@ func isSide(words []string, i int) bool {
 var kinWords = map[string]string{
 	"mother": "mother", "mom": "mother", "mum": "mother", "father": "father", "dad": "father", "brother": "brother", "sister": "sister", "brothers": "brother", "sisters": "sister",
 	"son": "son", "daughter": "daughter", "grandmother": "grandmother", "grandfather": "grandfather", "grandma": "grandmother", "grandpa": "grandfather", "aunt": "aunt", "uncle": "uncle",
-	"cousin": "cousin", "parents": "parents", "family": "family", "wife": "spouse", "husband": "spouse", "mother's": "mother", "father's": "father", "uncles": "uncle", "aunts": "aunt",
+	"cousin": "cousin", "parents": "parents", "family": "family", "wife": "spouse", "husband": "spouse", "mother's": "mother", "father's": "father", "uncles": "uncle", "mom's": "mother", "mum's": "mother", "dad's": "father", "brother's": "brother", "sister's": "sister", "mums": "mother", "aunts": "aunt",
 	"familial": "family", "relatives": "family", "siblings": "siblings", "children": "children", "kids": "children", "grandparents": "grandparents", "mother-in-law": "spouse's",
 }
+
+// Kinship gives for each word the relative its clause is about, "" for the patient.
+func Kinship(words []string) []string { return relatives(words) }
 
 // relatives gives for each word the relative its clause is about.
 func relatives(words []string) []string {
@@ -169,7 +172,11 @@ func relatives(words []string) []string {
 	for i, w := range words {
 		switch {
 		case kinWords[w] != "" && !aside(words, i):
+			several := who != "" && i > 1 && (words[i-1] == "and" || words[i-2] == "and") && who != kinWords[w]
 			who = kinWords[w]
+			if several { // "my mother and her sister both had it"
+				who = "family"
+			}
 			for j := i - 1; j >= 0 && j >= i-8 && !clause.Mark(words[j]) && words[j] != "and" && words[j] != "but"; j-- { // "cancer in his mother"
 				if words[j] == "in" || words[j] == "of" || words[j] == "with" || words[j] == "by" {
 					for k := j; k >= 0 && k >= j-5 && !clause.Mark(words[k]); k-- {
@@ -180,7 +187,7 @@ func relatives(words []string) []string {
 					break
 				}
 			}
-		case who != "" && (w == "." || w == "i" || w == "but" || w == "patient" || w == "you"):
+		case who != "" && (w == "." || w == "i" && !(i+1 < len(words) && supposes[words[i+1]]) || w == "but" || w == "patient" || w == "you"):
 			who = ""
 		case who != "" && (w == "he" || w == "she") && i > 0 && (words[i-1] == "," || words[i-1] == "and"):
 			// "my mother had it and she died": still the mother
@@ -189,6 +196,10 @@ func relatives(words []string) []string {
 	}
 	return out
 }
+
+// supposes are verbs by which a speaker weighs what is said of another: "my
+// father, I think he had a stroke".
+var supposes = map[string]bool{"think": true, "believe": true, "guess": true, "suppose": true, "mean": true}
 
 func first(a, b string) string {
 	if a != "" {

@@ -12,7 +12,7 @@ var negators = map[string]bool{
 }
 
 // harmless are words after which "no" and "not" negate nothing we look at.
-var harmless = map[string]bool{"only": true, "sure": true, "just": true, "longer": false, "change": true, "changes": true, "increase": true, "doubt": true, "problem": true, "one": true, "worries": true, "idea": true, "matter": true, "necessarily": false}
+var harmless = map[string]bool{"only": true, "sure": true, "just": true, "longer": false, "change": true, "harm": true, "changes": true, "increase": true, "doubt": true, "problem": true, "one": true, "worries": true, "idea": true, "matter": true, "necessarily": false}
 
 // breakers end what a negation reaches.
 var breakers = map[string]bool{
@@ -76,6 +76,9 @@ func spread(words []string, out []bool, i int) {
 		if (w == "and" || w == ",") && j+2 < len(words) && (words[j+1] == "i" || words[j+1] == "he" || words[j+1] == "she" || words[j+1] == "it" || words[j+1] == "you" || words[j+1] == "the" || words[j+1] == "then" || words[j+1] == "this" || words[j+1] == "that" || words[j+1] == "my" || words[j+1] == "his" || words[j+1] == "her" || words[j+1] == "we" || breakers[words[j+1]]) {
 			return
 		}
+		if j > i+1 && j+1 < len(words) && (placed(words, j) || turning[w] && speakers[words[j+1]] || speakers[w] && finds[words[j+1]]) {
+			return
+		}
 		if w == "some" && j > i+1 && (words[i] == "no" || words[j-1] == "and" || words[j-1] == ",") {
 			return // "no fever, some chills"
 		}
@@ -122,6 +125,24 @@ var (
 	speakers = map[string]bool{"i": true, "we": true, "you": true, "he": true, "she": true, "they": true, "it": true}
 	turning  = map[string]bool{"can": true, "will": true, "could": true, "would": true, "should": true, "may": true, "might": true, "am": true, "want": true, "need": true, "think": true}
 )
+
+// finds are verbs by which the examiner tells what is there.
+var finds = map[string]bool{"appreciate": true, "see": true, "feel": true, "hear": true, "find": true, "notice": true}
+
+// placed reports whether words that only place a denial in time, or name what a
+// remedy is for, begin at j: "denies a pop at the time of the injury", "nothing
+// else for the pain". What they name is not denied.
+func placed(words []string, j int) bool {
+	next := words[j+1]
+	the := next == "the" || next == "his" || next == "her" || next == "this" || next == "that" || next == "your" || next == "my"
+	switch words[j] {
+	case "after", "since", "following", "during", "for", "before":
+		return the
+	case "at":
+		return next == "the" && j+2 < len(words) && words[j+2] == "time"
+	}
+	return words[j] == "ongoing"
+}
 
 // believing reports whether "not" stands before "think" or "believe": then it
 // reaches into the clause behind it.

@@ -13,7 +13,7 @@ var unit = map[string]string{
 	"%": "%", "percent": "%", "day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month", "months": "month", "year": "year", "years": "year", "hour": "hour", "hours": "hour",
 	"minute": "minute", "minutes": "minute", "times": "times", "time": "times", "tablets": "tablet", "tablet": "tablet", "pills": "tablet", "pill": "tablet", "puffs": "puff", "puff": "puff",
 	"packs": "pack", "pack": "pack", "degrees": "degree", "degree": "degree", "mph": "mph", "miles": "mile", "mile": "mile", "feet": "foot-length", "inches": "inch", "inch": "inch", "cc": "ml", "refills": "refill", "drinks": "drink", "beers": "drink", "beer": "drink", "drink": "drink",
-	"day's": "day", "year-old": "year", "yo": "year", "capsules": "tablet", "drops": "drop", "meq": "meq", "mmhg": "mmhg", "bpm": "bpm", "ounces": "ounce", "mg/dl": "mg/dl", "mcg/dl": "mcg/dl", "l": "litre", "liters": "litre", "liter": "litre", "meters": "meter", "cartons": "carton", "microgram": "mcg", "mmol": "mmol",
+	"day's": "day", "days'": "day", "week's": "week", "weeks'": "week", "month's": "month", "months'": "month", "year's": "year", "years'": "year", "year-old": "year", "yo": "year", "capsules": "tablet", "drops": "drop", "meq": "meq", "mmhg": "mmhg", "bpm": "bpm", "ounces": "ounce", "mg/dl": "mg/dl", "mcg/dl": "mcg/dl", "l": "litre", "liters": "litre", "liter": "litre", "meters": "meter", "cartons": "carton", "microgram": "mcg", "mmol": "mmol",
 }
 
 var months = map[string]string{"january": "1", "february": "2", "march": "3", "april": "4", "june": "6", "july": "7", "august": "8", "september": "9", "october": "10", "november": "11", "december": "12",
