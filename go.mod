@@ -9,6 +9,8 @@ require (
 	github.com/x448/float16 v0.8.4
 )
 
+require github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
+
 require (
 	codeberg.org/go-pdf/fpdf v0.12.0
 	filippo.io/age v1.3.2

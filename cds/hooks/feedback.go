@@ -2,21 +2,24 @@ package hooks
 
 import (
 	"net/http"
+	"slices"
 	"time"
 )
 
 // Feedback is what became of one card.
 type Feedback struct {
-	Card     string `json:"card"`
-	Outcome  string `json:"outcome"` // "accepted" or "overridden"
-	Accepted []struct {
-		ID string `json:"id"`
-	} `json:"acceptedSuggestions"`
-	Reason *struct {
+	Card     string               `json:"card"`
+	Outcome  string               `json:"outcome"` // "accepted" or "overridden"
+	Accepted []acceptedSuggestion `json:"acceptedSuggestions"`
+	Reason   *struct {
 		Reason  *coding `json:"reason"`
 		Comment string  `json:"userComment"`
 	} `json:"overrideReason"`
 	At time.Time `json:"outcomeTimestamp"`
+}
+
+type acceptedSuggestion struct {
+	ID string `json:"id"` // the suggestion's uuid
 }
 
 func (f Feedback) valid() error {
@@ -27,6 +30,10 @@ func (f Feedback) valid() error {
 		return bad("feedback.outcome is neither accepted nor overridden")
 	case f.Outcome == "accepted" && len(f.Accepted) == 0:
 		return bad("feedback.acceptedSuggestions is missing")
+	case slices.ContainsFunc(f.Accepted, func(a acceptedSuggestion) bool { return a.ID == "" }):
+		return bad("feedback.acceptedSuggestions.id is missing")
+	case f.Reason != nil && f.Reason.Reason != nil && f.Reason.Reason.Code == "":
+		return bad("feedback.overrideReason.reason.code is missing")
 	case f.At.IsZero():
 		return bad("feedback.outcomeTimestamp is missing")
 	}
