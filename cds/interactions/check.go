@@ -184,16 +184,42 @@ func (c *check) alerts() []ehr.Alert {
 	slices.SortStableFunc(out, func(a, b hit) int {
 		return cmp.Or(loudness[string(b.tier)]-loudness[string(a.tier)], weight(b.rule)-weight(a.rule))
 	})
-	alerts := make([]ehr.Alert, 0, len(out))
-	for _, h := range out {
-		alerts = append(alerts, h.alert())
-	}
+	alerts := folded(out)
 	if len(c.k.candidates) > 0 {
 		spoken := map[string]bool{}
 		for key := range best {
 			spoken[key] = true
 		}
 		alerts = append(alerts, c.candidates(spoken)...)
+	}
+	return alerts
+}
+
+// folded words hits, loudest first. Two entries of the list are one matter, though one
+// of them holds two drugs and each has its rule (warfarin and trimethoprim with
+// sulfamethoxazole): the louder speaks and names the other.
+func folded(hits []hit) []ehr.Alert {
+	alerts := make([]ehr.Alert, 0, len(hits))
+	spoken := map[[2]ehr.ChartRef]int{}
+	for _, h := range hits {
+		a := h.alert()
+		if h.rule.Kind == Interaction && len(h.meds) == 2 {
+			one, two := h.meds[0].Ref, h.meds[1].Ref
+			if two.ID < one.ID {
+				one, two = two, one
+			}
+			if i, ok := spoken[[2]ehr.ChartRef{one, two}]; ok && one.ID != "" && one != two {
+				alerts[i].Detail += "\nAlso: " + a.Summary + " (" + a.Source + ")"
+				for _, x := range a.Actions {
+					if !slices.Contains(alerts[i].Actions, x) {
+						alerts[i].Actions = append(alerts[i].Actions, x)
+					}
+				}
+				continue
+			}
+			spoken[[2]ehr.ChartRef{one, two}] = len(alerts)
+		}
+		alerts = append(alerts, a)
 	}
 	return alerts
 }
