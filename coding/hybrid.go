@@ -1,7 +1,9 @@
 package coding
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/visitwright/visitwright/coding/icd10cm"
 )
@@ -45,6 +47,13 @@ func (lx *Lexicon) Near(ctx context.Context, texts []string) (*Lexicon, error) {
 			each, queries = append(each, t), append(queries, sense(t))
 		}
 	}
+	also := make([]int, len(each)) // where a name's bare form is asked, 0: nowhere
+	for i, t := range each {
+		if bare := lx.barely(t); bare != "" {
+			also[i] = len(queries)
+			queries = append(queries, sense(bare))
+		}
+	}
 	found, err := lx.vectors.Nearest(ctx, lx.Release.Name, queries, neighbours)
 	if err != nil {
 		return lx, err
@@ -53,8 +62,21 @@ func (lx *Lexicon) Near(ctx context.Context, texts []string) (*Lexicon, error) {
 	warm.near = make(map[string][]Neighbour, len(each))
 	for i, t := range each {
 		warm.near[t] = found[i]
+		if also[i] > 0 {
+			warm.near[t] = nearer(found[i], found[also[i]])
+		}
 	}
 	return &warm, nil
+}
+
+// nearer gives the nearest of two lists, as many as are asked for, each once.
+func nearer(a, b []Neighbour) []Neighbour {
+	all := slices.Concat(a, b)
+	slices.SortStableFunc(all, func(x, y Neighbour) int {
+		return cmp.Or(cmp.Compare(y.Cosine, x.Cosine), cmp.Compare(x.Code, y.Code), cmp.Compare(x.Source, y.Source))
+	})
+	all = slices.Compact(all)
+	return all[:min(neighbours, len(all))]
 }
 
 var sourceNames = [...]Source{FromPhrase, FromIndex, FromInclusion, FromDescription, FromHeader}
@@ -84,7 +106,7 @@ const byWordsAtMost = 80
 // candidates joins what the words found with what the vectors found, each code
 // once, on the side that the query states. Where it states none, the sibling that
 // leaves the side open stands for the others, or, with open, beside them.
-func (lx *Lexicon) candidates(q term, near []Neighbour, open bool) []candidate {
+func (lx *Lexicon) candidates(q term, near []Neighbour, open bool, more ...term) []candidate {
 	var list []candidate
 	place := map[*icd10cm.Code]int{}
 	add := func(code *icd10cm.Code, source Source, do func(*candidate)) {
@@ -103,8 +125,10 @@ func (lx *Lexicon) candidates(q term, near []Neighbour, open bool) []candidate {
 			add(code, source, do)
 		}
 	}
-	for _, h := range best(lx.byWords(q), byWordsAtMost) {
-		each(h.Code, h.Source, func(c *candidate) { c.words = max(c.words, h.Score) })
+	for _, t := range append([]term{q}, more...) {
+		for _, h := range best(lx.byWords(t), byWordsAtMost) {
+			each(h.Code, h.Source, func(c *candidate) { c.words = max(c.words, h.Score) })
+		}
 	}
 	for _, m := range near {
 		i, ok := lx.number[m.Code]

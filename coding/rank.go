@@ -17,7 +17,7 @@ func (lx *Lexicon) Lookup(text string, n int) []Hit {
 	if !ok || len(ranker().Trees) == 0 {
 		return lx.Search(text, n)
 	}
-	list, rows := lx.ranked(newTerm(text), near)
+	list, rows := lx.ranked(text, near)
 	hits := make([]Hit, 0, len(list))
 	for i := range list {
 		hits = append(hits, list[i].hit(ranker().Score(rows[i])))
@@ -28,7 +28,7 @@ func (lx *Lexicon) Lookup(text string, n int) []Hit {
 // Features gives what the ranker sees of each code that was found for a text
 // given to Near, for its training: the code and its numbers.
 func (lx *Lexicon) Features(text string) (codes []string, rows [][]float64) {
-	list, rows := lx.ranked(newTerm(text), lx.near[text])
+	list, rows := lx.ranked(text, lx.near[text])
 	for i := range list {
 		codes = append(codes, list[i].code.Code)
 	}
@@ -40,8 +40,13 @@ const rankedAtMost = 80
 
 // ranked are the candidates with their features, in an order that depends on
 // nothing but them.
-func (lx *Lexicon) ranked(q term, near []Neighbour) ([]candidate, [][]float64) {
-	list := lx.candidates(q, near, true)
+func (lx *Lexicon) ranked(text string, near []Neighbour) ([]candidate, [][]float64) {
+	q := newTerm(text)
+	var more []term
+	if bare := lx.barely(text); bare != "" {
+		more = append(more, newTerm(bare))
+	}
+	list := lx.candidates(q, near, true, more...)
 	sort.Slice(list, func(i, j int) bool {
 		if a, b := list[i].fused(), list[j].fused(); a != b {
 			return a > b
@@ -49,6 +54,9 @@ func (lx *Lexicon) ranked(q term, near []Neighbour) ([]candidate, [][]float64) {
 		return list[i].code.Code < list[j].code.Code
 	})
 	list = list[:min(rankedAtMost, len(list))]
+	if len(more) > 0 {
+		q = more[0]
+	}
 	field := lx.survey(q, list)
 	rows := make([][]float64, len(list))
 	for i := range list {
