@@ -249,7 +249,7 @@ func evident(p placed) bool {
 			return false
 		}
 	}
-	if reword.Meant(w) < 3 {
+	if m := reword.Meant(w); m < min(3, len(w)) {
 		return false
 	}
 	if slices.ContainsFunc(fact.In(w), func(f fact.Fact) bool { return f.Kind == fact.Finding || f.Kind == fact.Condition }) {
