@@ -30,9 +30,9 @@ func (d *drafter) compose() {
 		ehr.VitalSigns:     d.vitalSigns(),
 		ehr.Exam:           d.examination(),
 		ehr.ResultList:     d.resultList(),
-		ehr.AssessmentPlan: append(summary(open), d.assessment(why)...),
 	}
 	d.history(why, open, written)
+	written[ehr.AssessmentPlan] = append(summary(open), d.assessment(why, written)...)
 	d.instruct(written)
 	if !slices.ContainsFunc(d.placed, func(p placed) bool { return p.room != nowhere }) {
 		return
@@ -277,9 +277,6 @@ func init() {
 	}
 }
 
-// order of the kinds of sentence within a problem.
-var planOrder = []ehr.SentenceKind{ehr.Reasoning, ehr.PlanTest, ehr.PlanMedication, ehr.PlanReferral, ehr.PlanAdvice, ehr.PlanFollowUp}
-
 // warns reports whether a clinician's words tell the patient when to call or come
 // back: a return precaution, which belongs to what the patient takes home.
 func warns(w []string) bool {
@@ -317,18 +314,6 @@ func (d *drafter) instruct(written map[ehr.SectionName][]line) {
 	written[ehr.AssessmentPlan] = stay
 }
 
-// planned writes what is announced, one order a sentence.
-func (d *drafter) planned(p placed) []string {
-	if p.Joined != nil || p.Speaker != ehr.ClinicianVoice {
-		return []string{d.write(p, reword.Plan)}
-	}
-	var out []string
-	for _, w := range reword.Orders(reword.Tidy(reword.Plan(p.Source, d.who.pronouns))) {
-		out = append(out, reword.Sentence(w))
-	}
-	return out
-}
-
 // summary is the line an assessment opens with: who the patient is and why they
 // came, said once before the problems.
 func summary(open []line) []line {
@@ -338,29 +323,4 @@ func summary(open []line) []line {
 	l := open[0]
 	l.kind, l.weight = ehr.Reasoning, 0
 	return []line{l}
-}
-
-func (d *drafter) assessment(why complaint) []line {
-	var out []line
-	for _, p := range d.problems(why) {
-		out = append(out, line{text: p.title + ".", kind: ehr.ProblemTitle, group: p.title, segments: p.segments})
-		by := map[ehr.SentenceKind][]line{}
-		for _, l := range p.lines {
-			k := ehr.Reasoning
-			if l.Speaker == ehr.ClinicianVoice {
-				k = kindOf(l.Source)
-			}
-			for _, text := range d.planned(l) {
-				k := k
-				if k == ehr.Reasoning && l.Speaker == ehr.ClinicianVoice && reword.Advises(text) {
-					k = ehr.PlanAdvice
-				}
-				by[k] = append(by[k], telling([]line{{text: text, told: told(l), kind: k, group: p.title, segments: l.Segments, weight: l.weight}}, true)...)
-			}
-		}
-		for _, k := range planOrder {
-			out = append(out, by[k]...)
-		}
-	}
-	return out
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
-	"github.com/visitwright/visitwright/scribe/fact"
 	"github.com/visitwright/visitwright/scribe/lexicon"
 	"github.com/visitwright/visitwright/scribe/reword"
 )
@@ -28,7 +27,7 @@ var problemCues = []string{
 func opens(words []string) (headed, bool) {
 	for _, c := range problemCues {
 		at := reword.Index(words, c)
-		if at < 0 || at > 4 {
+		if at < 0 || at > 4 && c != "standpoint" || at > 14 {
 			continue
 		}
 		if c == "your" && at > 0 || c == "on your" && at > 1 {
@@ -153,7 +152,7 @@ func (d *drafter) problems(why complaint) []problem {
 			current = 0
 		}
 		out[current].lines = append(out[current].lines, p)
-		if !opened && !out[current].named && p.Speaker == ehr.ClinicianVoice {
+		if !out[current].named && !(opened && reword.Has(p.Source, "exacerbation")) && p.Speaker == ehr.ClinicianVoice {
 			if t, doubt, ok := diagnosed(p.Source); ok {
 				entitle(&out[current], t, doubt, p)
 			}
@@ -262,37 +261,6 @@ func sameProblem(a, b string) bool {
 		b, _, _ = strings.Cut(b, doubt)
 	}
 	return a == b || strings.HasSuffix(a, " "+b) || strings.HasSuffix(b, " "+a)
-}
-
-// kindOf says what a sentence of the plan does.
-func kindOf(words []string) ehr.SentenceKind {
-	has := func(ps ...string) bool {
-		return slices.ContainsFunc(ps, func(p string) bool { return reword.Has(words, p) })
-	}
-	ahead := has("will", "going to", "need to", "needs to", "should", "recommend", "want", "would like", "let us", "continue", "refer", "order", "have her", "have him", "please", "plan to", "advised")
-	var drug, test bool
-	for _, f := range fact.In(words) {
-		drug = drug || f.Kind == fact.Drug
-		test = test || f.Kind == fact.Test
-	}
-	switch {
-	case drug && has("give you", "give him", "give her", "prescribe") && !has("call me", "let me know"):
-		return ehr.PlanMedication
-	case has("follow up", "follow-up", "come back", "comes back", "see her back", "see him back", "see you back", "see you again", "see her again", "see him again", "return", "call me", "let me know", "give me a call", "reach out", "see her in", "see him in", "call the office", "check in with") && !has("follow up with her", "was a follow-up", "here for") && !yearOld(words):
-		return ehr.PlanFollowUp
-	case has("refer", "referral", "consult", "specialist", "physical therapy", "podiatrist", "cardiologist", "neurologist", "gastroenterologist", "urologist", "nephrologist", "endocrinologist", "dermatologist", "physical therapist", "rheumatologist", "psychiatrist", "orthopedic surgeon", "surgeon", "therapist", "pulmonologist", "oncologist", "hematologist", "dietitian", "nutritionist") && ahead:
-		return ehr.PlanReferral
-	case drug && (ahead || has("prescribe", "prescription", "start", "increase", "decrease", "take", "refill", "stop", "mg")) || has("prescription", "prescribe", "refill", "refills", "medication", "medications", "brace", "splint", "injection") && ahead:
-		return ehr.PlanMedication
-	case test && (ahead || has("order", "repeat", "get", "check", "send")):
-		return ehr.PlanTest
-	case has("avoid", "exercise", "exercises", "diet", "ice", "elevate", "rest", "watch", "try to", "make sure", "keep", "drink", "wear", "stay off", "quit", "smoking", "monitor", "elevation", "activity", "weight", "crutches", "hydrated", "fluids", "you can", "she can", "he can", "stretching") && ahead || has("can use", "can take", "needs to", "should"):
-		return ehr.PlanAdvice
-	}
-	if bids(words) {
-		return ehr.PlanAdvice
-	}
-	return ehr.Reasoning
 }
 
 // bids reports whether words ask something of the patient: an imperative, or "I

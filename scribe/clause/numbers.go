@@ -3,6 +3,8 @@ package clause
 import (
 	"strconv"
 	"strings"
+
+	"github.com/visitwright/visitwright/scribe/lexicon"
 )
 
 var units = map[string]int{
@@ -47,6 +49,11 @@ func spoken(words []string) []string {
 			i += used
 			continue
 		}
+		if in[i] == "point" && i+2 < len(in) && isUnit(in[i+1]) && units[in[i+1]] < 10 && measured(in[i+2:]) && !(i > 0 && numeric(in[i-1])) {
+			out = append(out, "0."+strconv.Itoa(units[in[i+1]]))
+			i += 2
+			continue
+		}
 		out = append(out, in[i])
 		i++
 	}
@@ -73,6 +80,9 @@ func number(w []string) (string, int) {
 	if n >= 94 && n <= 106 && used+1 < len(w) && w[used] == "." && isUnit(w[used+1]) && units[w[used+1]] < 10 && !(used+2 < len(w) && countable[w[used+2]]) {
 		return s + "." + strconv.Itoa(units[w[used+1]]), used + 2 // a transcriber's "ninety eight . seven": a temperature
 	}
+	if used+2 < len(w) && n < 100 && w[used] == "." && isUnit(w[used+1]) && units[w[used+1]] > 0 && units[w[used+1]] < 10 && measured(w[used+2:]) {
+		return s + "." + strconv.Itoa(units[w[used+1]]), used + 2 // the same of a dose: "twelve . five milligrams"
+	}
 	if used+1 < len(w) && w[used] == "point" { // "eight point two five"
 		frac, u := "", used+1
 		for u < len(w) && (isUnit(w[u]) && units[w[u]] < 10 || w[u] == "oh" || digits(w[u])) {
@@ -90,6 +100,19 @@ func number(w []string) (string, int) {
 		}
 	}
 	return s, used
+}
+
+// measured reports whether words say what a number before them measures: a unit, or a
+// drug of which it is the dose.
+func measured(w []string) bool {
+	if short[w[0]] != "" || w[0] == "mg" || w[0] == "mcg" || w[0] == "percent" || w[0] == "cm" || w[0] == "mm" {
+		return true
+	}
+	if w[0] == "of" && len(w) > 1 {
+		w = w[1:]
+	}
+	ms := lexicon.Find(w[:min(len(w), 2)], lexicon.Drug)
+	return len(ms) > 0 && ms[0].Start == 0
 }
 
 // group reads up to 9999 as people say it: "five hundred and ten", "one twenty

@@ -61,6 +61,16 @@ func Capitalise(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
+// Lower writes a sentence as it stands behind an opening: without its first capital,
+// where that is no name's.
+func Lower(s string) string {
+	first, _, _ := strings.Cut(strings.TrimSuffix(s, "."), " ")
+	if low := strings.ToLower(first); Printed(low) == low && len(first) > 1 && strings.ToUpper(first) != first {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return s
+}
+
 // Printed is how a word stands inside a sentence: brand names, abbreviations,
 // days and months keep their capitals.
 func Printed(w string) string {
