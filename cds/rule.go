@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/visitwright/visitwright/cds/facts"
+	"github.com/visitwright/visitwright/cds/interactions"
 	"github.com/visitwright/visitwright/cds/preventive"
 	"github.com/visitwright/visitwright/ehr"
 )
@@ -32,7 +33,7 @@ func (c *Checker) Rules() []Rule {
 	out := make([]Rule, 0, len(c.drugs.Rules()))
 	for _, r := range c.drugs.Rules() {
 		s := c.settings[r.ID]
-		x := Rule{ID: r.ID, Kind: string(r.Kind), Title: inGeneral(r.Summary), Version: strconv.Itoa(r.Version), Source: r.Source, OwnTier: r.Tier, Tier: r.Tier, Shadow: s.Shadow}
+		x := Rule{ID: r.ID, Kind: string(r.Kind), Title: inGeneral(r), Version: strconv.Itoa(r.Version), Source: r.Source, OwnTier: r.Tier, Tier: r.Tier, Shadow: s.Shadow}
 		if s.Tier != "" {
 			x.Tier = s.Tier
 		}
@@ -54,7 +55,7 @@ func (c *Checker) TitleOf(rule string) string {
 	}
 	for _, r := range c.drugs.Rules() {
 		if r.ID == rule {
-			return inGeneral(r.Summary)
+			return inGeneral(r)
 		}
 	}
 	return rule
@@ -73,8 +74,13 @@ func (c *Checker) Gaps(chart ehr.Chart, now time.Time) ([]ehr.CareGap, []ehr.Unc
 
 var general = strings.NewReplacer("{a}", "a drug", "{b}", "another", "{drugs}", "several drugs", "{value}", "a value", "{condition}", "the condition")
 
-// inGeneral reads a rule's summary for no patient in particular.
-func inGeneral(summary string) string {
-	s := general.Replace(summary)
+// inGeneral reads a rule's summary for no patient in particular. The condition of
+// an allergy rule is the drug that the allergy is to.
+func inGeneral(r *interactions.Rule) string {
+	s := r.Summary
+	if r.Kind == interactions.Allergy {
+		s = strings.ReplaceAll(s, "{condition}", "{b}")
+	}
+	s = general.Replace(s)
 	return strings.ToUpper(s[:1]) + s[1:]
 }

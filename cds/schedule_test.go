@@ -52,6 +52,9 @@ func TestRulesHaveTitlesForPeople(t *testing.T) {
 		if title := c.TitleOf(r.ID); title == r.ID || strings.ContainsAny(title, "{}") {
 			t.Errorf("%s is called %q", r.ID, title)
 		}
+		if title := c.TitleOf(r.ID); r.Kind == "allergy" && strings.Contains(title, "condition") {
+			t.Errorf("an allergy is to a drug, not to a condition: %s is called %q", r.ID, title)
+		}
 	}
 	if c.TitleOf("gone") != "gone" || !slices.ContainsFunc(c.Rules(), func(r Rule) bool { return c.TitleOf(r.ID) == r.Title }) {
 		t.Error("titles are those of the rules page")

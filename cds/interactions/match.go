@@ -34,13 +34,20 @@ func (k *Knowledge) Resolve(text string) Match {
 
 // exact finds every name of the table in a run of words, longest first.
 func (t *table) exact(words []string) (drugs []*Drug, name string) {
+	after := false // the word before ended a drug's name
 	for i := 0; i < len(words); {
 		n := t.at(words, i)
 		if n == 0 {
+			after = false
 			i++
 			continue
 		}
 		spelling := strings.Join(words[i:i+n], " ")
+		if saltOf[spelling] && after {
+			i += n
+			continue
+		}
+		after = true
 		if name == "" {
 			name = spelling
 		}
@@ -53,6 +60,10 @@ func (t *table) exact(words []string) (drugs []*Drug, name string) {
 	}
 	return drugs, name
 }
+
+// saltOf are names of the table that say, behind another drug's, which salt of it
+// is meant: losartan potassium, bacitracin zinc.
+var saltOf = map[string]bool{"potassium": true, "zinc": true, "magnesium": true, "calcium": true, "sodium": true}
 
 // at is the length in words of the longest name that begins at i; 0 where none.
 func (t *table) at(words []string, i int) int {

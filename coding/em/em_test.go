@@ -60,12 +60,15 @@ func TestLevels(t *testing.T) {
 }
 
 func TestEveryCellHasItsSentence(t *testing.T) {
-	v := Propose(visit("Follow-up.", bp, sugar, ankle))
+	v := Propose(visit("Follow-up.", bp, sugar, ankle, "Gout.|M10.9|No flare.|Continue allopurinol 300 mg daily."))
 	for _, c := range v.Table {
 		if c.Level > Straightforward && len(c.Items) == 0 {
 			t.Errorf("%s is %v with nothing behind it", c.Column, c.Level)
 		}
 		for _, it := range c.Items {
+			if strings.Contains(it.Sentence, ".:") {
+				t.Errorf("a heading keeps its full stop: %q", it.Sentence)
+			}
 			if it.Sentence == "" || it.ID == "" || it.Source == "" || it.What == "" {
 				t.Errorf("%s: %+v lacks its proof", c.Column, it)
 			}

@@ -74,7 +74,7 @@ const (
 
 // classify says of one problem how complex it is.
 func classify(p Problem) Item {
-	it := Item{Sentence: strings.TrimSpace(p.Title + ": " + firstOf(p.Under)), ID: p.Sentence, Source: problemSource}
+	it := Item{Sentence: strings.TrimSpace(strings.TrimSuffix(p.Title, ".") + ": " + firstOf(p.Under)), ID: p.Sentence, Source: problemSource}
 	text := p.Title + ". " + p.Under
 	plain := settled.ReplaceAllString(text, "")
 	long := lasting.MatchString(p.Title)

@@ -134,7 +134,7 @@ func TestListsAreNeverNull(t *testing.T) {
 
 func TestNextStepSaysWhatIsToBeDone(t *testing.T) {
 	review := VisitView{Visit: ehr.Visit{State: ehr.Review}, Note: &ehr.Note{}}
-	require.Equal(t, "Draft ready. Nothing wants an answer. Read it and sign.", nextStep(review))
+	require.Equal(t, "Draft ready. Nothing blocks signing. Read it and sign.", nextStep(review))
 	review.Blocking = []Blocker{{Kind: "sentence"}, {Kind: "sentence"}, {Kind: "alert"}}
 	require.Equal(t, "Draft ready. 2 sentences, 1 alert need an answer before you can sign.", nextStep(review))
 	review.Blocking = review.Blocking[:1]

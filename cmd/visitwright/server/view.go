@@ -180,7 +180,7 @@ func reviewing(v VisitView) string {
 		counts[b.Kind]++
 	}
 	if len(v.Blocking) == 0 {
-		return "Draft ready. Nothing wants an answer. Read it and sign." + more
+		return "Draft ready. Nothing blocks signing. Read it and sign." + more
 	}
 	words := ""
 	for _, k := range []struct{ kind, one, many string }{

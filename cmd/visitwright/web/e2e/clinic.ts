@@ -76,7 +76,7 @@ export async function answerAll(page: Page, view: () => Promise<VisitView>): Pro
     }
   }
   expect((await view()).blocking).toEqual([])
-  await page.getByText('Nothing wants an answer. Read it and sign.').first().waitFor()
+  await page.getByText('Nothing blocks signing. Read it and sign.').first().waitFor()
   return blocking
 }
 

@@ -43,7 +43,7 @@ const SHOTS: Shot[] = [
   { name: 'visit-drafting', path: visit, view: visitView('drafting', { progress: { step: 'transcribe', fraction: 0.4, words: 'Reading the recording a second time' } }) },
   { name: 'visit-review', path: visit, keys: ['j'] },
   { name: 'visit-nospeech', path: visit, view: visitView('review', { note: null, omissions: [], orders: [], reconciliations: [], blocking: [], visit: { ...visitView('review').visit, statement: 'No speech was heard in the recording of 4 minutes, so there is no draft.' }, next_step: 'No speech was heard in the recording of 4 minutes, so there is no draft.' }) },
-  { name: 'visit-sign', path: visit, keys: ['s'], view: visitView('review', { blocking: [], next_step: 'Draft ready. Nothing wants an answer. Read it and sign.' }) },
+  { name: 'visit-sign', path: visit, keys: ['s'], view: visitView('review', { blocking: [], next_step: 'Draft ready. Nothing blocks signing. Read it and sign.' }) },
   { name: 'visit-signed', path: visit, view: signed },
   { name: 'visit-compare', path: visit, view: visitView('review', { other_drafter: 'qwen3-8b' }), click: 'Compare with a draft by' },
   { name: 'visit-compare-ask', path: visit, view: visitView('review', { other_drafter: 'qwen3-8b' }), click: 'Compare with a draft by', comparison: { draft: null, failed: 'the language model timed out' } },

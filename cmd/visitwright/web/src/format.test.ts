@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { addDays, count, date, dateTime, instantOf, longDate, phone, setZone, stamp, time, today } from './format'
+import { addDays, count, date, datesIn, dateTime, instantOf, longDate, phone, setZone, stamp, time, today } from './format'
 
 afterEach(() => setZone(undefined))
 
@@ -17,6 +17,7 @@ it('finds the instant of a clock time, also around a change of the clocks', () =
   expect(instantOf('2026-03-08', '06:30', 'America/Chicago')).toBe('2026-03-08T11:30:00.000Z')
 })
 it('counts days over the end of a month', () => expect(addDays('2026-11-30', 1)).toBe('2026-12-01'))
+it('writes the days in words of the server', () => expect(datesIn('No set covers 2026-11-22; that of 2026-04 was used')).toBe('No set covers Nov 22, 2026; that of 2026-04 was used'))
 it('writes telephone numbers', () => {
   expect(phone('+1 555-010-2345')).toBe('(555) 010-2345')
   expect(phone('12')).toBe('12')

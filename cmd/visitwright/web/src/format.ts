@@ -17,6 +17,9 @@ export function date(iso: string | undefined): string {
   return (plain ? day(iso) : new Date(iso)).toLocaleDateString('en-US', { month: 'short', day: 'numeric', year: 'numeric', timeZone: plain ? 'UTC' : zone })
 }
 
+/** Words of the server with their days as people write them. */
+export const datesIn = (text: string | undefined): string | undefined => text?.replace(/\b\d{4}-\d\d-\d\d\b/g, (d) => date(d))
+
 /** "Sunday, Nov 22, 2026". */
 export function longDate(iso: string): string {
   return day(iso).toLocaleDateString('en-US', { weekday: 'long', month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' })

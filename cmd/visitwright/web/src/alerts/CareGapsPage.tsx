@@ -10,16 +10,17 @@ import { Empty, Failure, Loading } from '../frame/states'
 import { DataTable, type Column } from '../table/DataTable'
 import classes from './Alerts.module.css'
 import { GapButton } from './GapButton'
+import { sinceOf } from './words'
 
 type Row = CareGaps['patients'][number]
 
 const COLUMNS: Column<Row>[] = [
   { id: 'patient', title: 'Patient', value: (r) => r.name, cell: (r) => <Link to="/patients/$id" params={{ id: r.patient_id }}>{r.name}</Link> },
-  { id: 'mrn', title: 'MRN', value: (r) => r.mrn },
+  { id: 'mrn', title: 'MRN', value: (r) => r.mrn, hidden: 'narrow' },
   { id: 'gap', title: 'What is due', value: (r) => r.gap.summary },
   { id: 'status', title: 'State', value: (r) => r.gap.status, text: (r) => (r.gap.status === 'unknown' ? 'to be asked' : r.gap.status) },
-  { id: 'due', title: 'Since', value: (r) => r.gap.due ?? '', text: (r) => date(r.gap.due) },
-  { id: 'done', title: 'Last done', value: (r) => r.gap.last_done ?? '', text: (r) => date(r.gap.last_done) },
+  { id: 'due', title: 'Since', value: (r) => sinceOf(r.gap), text: (r) => date(sinceOf(r.gap)) },
+  { id: 'done', title: 'Last done', value: (r) => r.gap.last_done ?? '', text: (r) => date(r.gap.last_done) || 'not on record' },
   { id: 'source', title: 'Source', value: (r) => r.gap.source, hidden: true },
 ]
 

@@ -9,7 +9,7 @@ import panel from '../patients/ChartPage.module.css'
 import { PanelHead } from '../patients/Panel'
 import classes from './Alerts.module.css'
 import { GapButton } from './GapButton'
-import { contentWords, dueWords } from './words'
+import { contentWords, dueWords, sinceOf } from './words'
 
 const OPEN = ['due', 'overdue', 'unknown']
 const SAYS: Record<string, string> = { due: 'Due', overdue: 'Overdue', unknown: 'Not known whether it concerns the patient' }
@@ -61,7 +61,7 @@ function CareGapPanel({ patient, checks: c, failed }: PanelProps & { patient: st
 
 /** One recommendation, with what closes it. */
 export function Gap({ gap: g, patient, visit }: { gap: CareGap; patient: string; visit?: string }) {
-  const when = [SAYS[g.status] ?? g.status, g.due && g.status !== 'done' ? `since ${date(g.due)}` : '', g.last_done ? `last done ${date(g.last_done)}` : ''].filter(Boolean).join(', ')
+  const when = [SAYS[g.status] ?? g.status, sinceOf(g) && g.status !== 'done' ? `since ${date(sinceOf(g))}` : '', g.last_done ? `last done ${date(g.last_done)}` : g.status === 'due' ? 'none on record' : ''].filter(Boolean).join(', ')
   return (
     <div className={classes.gap}>
       <span>

@@ -15,11 +15,11 @@ import { rateOf, reasonsOf } from './words'
 const columns = (names: Map<string, string>): Column<TitledUse>[] => [
   { id: 'rule', title: 'Rule', value: (u) => u.title },
   { id: 'fired', title: 'Fired', value: (u) => u.fired },
-  { id: 'interruptive', title: 'Interrupting', value: (u) => u.interruptive },
+  { id: 'interruptive', title: 'Interrupting', value: (u) => u.interruptive, hidden: 'narrow' },
   { id: 'per_visit', title: 'Per 100 visits', value: (u) => u.per_visit, text: (u) => (100 * u.per_visit).toFixed(1) },
-  { id: 'answered', title: 'Answered', value: (u) => u.answered },
+  { id: 'answered', title: 'Answered', value: (u) => u.answered, hidden: 'narrow' },
   { id: 'overridden', title: 'Overridden', value: (u) => (u.answered > 0 ? u.overridden / u.answered : 0), text: rateOf },
-  { id: 'reasons', title: 'Reasons', value: (u) => reasonsOf(u, names) },
+  { id: 'reasons', title: 'Reasons', value: (u) => reasonsOf(u, names), hidden: 'narrow' },
   { id: 'shadow', title: 'Unseen', value: (u) => u.shadow },
   { id: 'id', title: 'Identifier', value: (u) => u.rule, hidden: true },
 ]

@@ -15,9 +15,13 @@ import { KINDS, rateOf, reasonsOf, TIERS } from './words'
 
 const stateOf = (r: Rule) => (r.shadow ? 'Tried out unseen' : r.tier === r.own_tier ? TIERS[r.tier] : `${TIERS[r.tier]} (own: ${TIERS[r.own_tier].toLowerCase()})`)
 
-const columns = (names: Map<string, string>): Column<Rule>[] => [
-  { id: 'title', title: 'Rule', value: (r) => r.title },
-  { id: 'kind', title: 'Kind', value: (r) => KINDS[r.kind] ?? r.kind },
+const columns = (names: Map<string, string>, twins: Set<string>): Column<Rule>[] => [
+  {
+    id: 'title', title: 'Rule', value: (r) => r.title, text: (r) => `${r.title} ${twins.has(r.title) ? r.rule : ''}`.trim(),
+    // Rules of one title are told apart by their identifiers.
+    cell: (r) => <>{r.title}{twins.has(r.title) && <Text size="xs" c="dimmed">{r.rule}</Text>}</>,
+  },
+  { id: 'kind', title: 'Kind', value: (r) => KINDS[r.kind] ?? r.kind, hidden: 'narrow' },
   {
     id: 'state', title: 'How it speaks', value: stateOf,
     cell: (r) => (
@@ -27,13 +31,18 @@ const columns = (names: Map<string, string>): Column<Rule>[] => [
     ),
   },
   { id: 'fired', title: 'Fired', value: (r) => r.use.fired, text: (r) => (r.shadow ? `${r.use.shadow} unseen` : String(r.use.fired)) },
-  { id: 'per_visit', title: 'Per 100 visits', value: (r) => r.use.per_visit, text: (r) => (r.use.fired > 0 ? (100 * r.use.per_visit).toFixed(1) : '') },
+  { id: 'per_visit', title: 'Per 100 visits', value: (r) => r.use.per_visit, text: (r) => (r.use.fired > 0 ? (100 * r.use.per_visit).toFixed(1) : ''), hidden: 'narrow' },
   { id: 'overridden', title: 'Overridden', value: (r) => r.override_rate, text: (r) => rateOf(r.use) },
-  { id: 'reasons', title: 'Reasons', value: (r) => reasonsOf(r.use, names) },
-  { id: 'version', title: 'Version', value: (r) => r.version },
-  { id: 'source', title: 'Source', value: (r) => r.source },
+  { id: 'reasons', title: 'Reasons', value: (r) => reasonsOf(r.use, names), hidden: 'narrow' },
+  { id: 'version', title: 'Version', value: (r) => r.version, hidden: true },
+  { id: 'source', title: 'Source', value: (r) => r.source, hidden: true },
   { id: 'id', title: 'Identifier', value: (r) => r.rule, hidden: true },
 ]
+
+function twinsOf(rules: Rule[]): Set<string> {
+  const seen = new Set<string>()
+  return new Set(rules.map((r) => r.title).filter((t) => seen.size === seen.add(t).size))
+}
 
 /** Every rule of the checks: how loudly it speaks, how it did, and what the practice changed about it. */
 export function Rules() {
@@ -42,7 +51,7 @@ export function Rules() {
   const state = useChecksState()
   const [open, setOpen] = useState<string | null>(null)
   const names = useMemo(() => new Map((state.data?.override_reasons ?? []).map((r) => [r.code, r.display])), [state.data])
-  const cols = useMemo(() => columns(names), [names])
+  const cols = useMemo(() => columns(names, twinsOf(rules.data ?? [])), [names, rules.data])
   const chosen = rules.data?.find((r) => r.rule === open)
   return (
     <div className={classes.page}>

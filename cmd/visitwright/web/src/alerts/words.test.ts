@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dueWords } from './words'
+import { contentWords, dueWords, sinceOf } from './words'
 
 const now = new Date('2026-11-22T15:00:00Z')
 
@@ -13,4 +13,15 @@ describe('dueWords', () => {
     expect(dueWords({ recommended: '2026-11-01', past_due: '2027-02-01' }, now)).toBe('Due now, past due from Feb 1, 2027')
     expect(dueWords({ recommended: '2027-03-01', earliest: '2027-01-01' }, now)).toBe('Later: recommended Mar 1, 2027, not before Jan 1, 2027')
   })
+})
+
+it('says since when only of what ran out, not of what was never done', () => {
+  expect(sinceOf({ due: '2026-11-22' })).toBe('')
+  expect(sinceOf({ due: '2026-05-01', last_done: '2016-05-01' })).toBe('2026-05-01')
+})
+
+it('names the version of content once', () => {
+  const c = { name: 'Routine schedule 2026.11', version: '2026.11', released: '2026-11-20', age_days: 2, stale: false }
+  expect(contentWords(c)).toBe('Routine schedule 2026.11, released Nov 20, 2026, 2 days old')
+  expect(contentWords({ ...c, name: 'Drug rules' })).toBe('Drug rules 2026.11, released Nov 20, 2026, 2 days old')
 })

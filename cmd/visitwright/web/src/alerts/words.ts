@@ -1,4 +1,4 @@
-import type { Content, Forecast, Rule, RuleUse } from '../api/types'
+import type { CareGap, Content, Forecast, Rule, RuleUse } from '../api/types'
 import { count, date, today } from '../format'
 
 /** How loudly a rule speaks, for people. */
@@ -20,10 +20,13 @@ export function reasonsOf(use: RuleUse, names: Map<string, string>): string {
 /** "12 %"; empty where nothing was answered. */
 export const rateOf = (use: RuleUse): string => (use.answered > 0 ? `${Math.round((100 * use.overridden) / use.answered)} %` : '')
 
+/** Since when something is due: the day it ran out. What was never done has no such day. */
+export const sinceOf = (g: Pick<CareGap, 'due' | 'last_done'>): string => (g.last_done ? (g.due ?? '') : '')
+
 /** "Drug rules 2026.11, released Nov 22, 2026, 3 days old". */
 export function contentWords(c: Content): string {
   const age = c.released ? `, released ${date(c.released)}, ${count(Math.max(0, c.age_days), 'day')} old` : ''
-  return `${c.name}${c.version ? ` ${c.version}` : ''}${age}${c.stale ? ': too old to rely on' : ''}${c.problem ? `: ${c.problem}` : ''}`
+  return `${c.name}${c.version && !c.name.includes(c.version) ? ` ${c.version}` : ''}${age}${c.stale ? ': too old to rely on' : ''}${c.problem ? `: ${c.problem}` : ''}`
 }
 
 /** When a vaccine is due. A date long past, such as an adult's for a childhood vaccine, says no more than that it is due. */

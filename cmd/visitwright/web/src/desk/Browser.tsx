@@ -1,8 +1,8 @@
-import { Anchor, Breadcrumbs, Progress, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Breadcrumbs, Progress, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { date } from '../format'
+import { date, datesIn } from '../format'
 import { Failure, Loading } from '../frame/states'
 import { desk } from './calls'
 import { CodeSearch } from './CodeSearch'
@@ -26,12 +26,12 @@ export function Browser() {
     <div className={classes.page}>
       <Tabs />
       <div className={classes.head}><Title order={1}>Codes</Title></div>
-      <CodeSearch label="Find a code" take={(c) => open(c.code)} />
+      <CodeSearch label="Find a code" noticed take={(c) => open(c.code)} />
       {page.isPending && <Loading what="the code set" />}
       {page.isError && <Failure what="code" error={page.error} again={() => void page.refetch()} />}
       {p && (
         <>
-          {p.notice && <Text size="sm">{p.notice}</Text>}
+          {p.notice && <Alert color="amber" mt="xs" p="xs">{datesIn(p.notice)}</Alert>}
           {p.node.kind === 'set' && <ByMeaning page={p} />}
           <Breadcrumbs my="xs">
             <Anchor component="button" onClick={() => open()}>{p.release}</Anchor>
@@ -80,7 +80,7 @@ function ByMeaning({ page }: { page: Page }) {
   const part = Math.floor((100 * m.vectors) / Math.max(1, m.texts))
   return (
     <div role="status">
-      <Text size="sm">Codes are found by their words; that they are found by their meaning as well is being prepared: {part} %.</Text>
+      <Text size="sm">Codes are found by their words. Finding them by meaning as well is being prepared: {part} % done.</Text>
       <Progress value={Math.max(2, part)} maw={420} mt={4} aria-label="Codes prepared to be found by meaning" />
     </div>
   )

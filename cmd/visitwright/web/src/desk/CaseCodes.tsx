@@ -1,7 +1,6 @@
 import { Badge, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { Code } from '../api/types'
-import { onClaim } from './calls'
 import classes from './Desk.module.css'
 
 const STATE: Record<string, [string, string]> = { accepted: ['Accepted', 'green'], rejected: ['Rejected', 'gray'], proposed: ['To decide', 'amber'] }
@@ -23,7 +22,7 @@ function Card({ code: c, chosen, choose, who }: { code: Code; chosen: boolean; c
   const offered = c.status === 'proposed' && !c.selected
   const [words, color] = offered ? ['Offered', 'gray'] : (STATE[c.status] ?? ['', 'gray'])
   return (
-    <li ref={row} className={classes.code} data-chosen={chosen || undefined} data-off={!onClaim(c) || undefined} data-code={c.code}>
+    <li ref={row} className={classes.code} data-chosen={chosen || undefined} data-off={c.status === 'rejected' || undefined} data-code={c.code}>
       <button type="button" aria-pressed={chosen} onClick={choose}>
         <span className={classes.number}>{c.code}</span> {c.display}
         <Badge variant="light" color={color} className={classes.badge}>{words}</Badge>

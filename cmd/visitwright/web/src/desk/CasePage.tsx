@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { visits } from '../api/calls'
 import type { Code, Sentence } from '../api/types'
-import { count, time } from '../format'
+import { count, datesIn, time } from '../format'
 import { PatientBanner } from '../frame/PatientBanner'
 import { useSession } from '../frame/session'
 import { Failure, Loading } from '../frame/states'
@@ -104,7 +104,7 @@ function Case({ view, run, decide, undo }: { view: CaseView } & Omit<ReturnType<
           {!heard && <Text size="sm" c="dimmed">There is no recording to listen to.</Text>}
         </div>
         <div className={classes.column} role="group" aria-label="Codes of the case" tabIndex={0}>
-          {view.visit.codes_notice && <Text size="sm" mb={6}>{view.visit.codes_notice}</Text>}
+          {view.visit.codes_notice && <Text size="sm" mb={6}>{datesIn(view.visit.codes_notice)}</Text>}
           <CaseCodes codes={codes} chosen={code?.id ?? null} choose={choose} who={who} />
           {codes.length === 0 && <Text c="dimmed" size="sm">No code was proposed. Press + to add one.</Text>}
           {view.questions.map((q) => <QuestionCard key={q.id} question={q} />)}

@@ -3,11 +3,12 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '../api/call'
+import { datesIn } from '../format'
 import { desk, type Found } from './calls'
 import classes from './Desk.module.css'
 
 /** Finds a code while typing: arrows choose, Enter takes. */
-export function CodeSearch({ label, date, take, offered = [] }: { label: string; date?: string; take: (c: Found) => void; offered?: Found[] }) {
+export function CodeSearch({ label, date, take, offered = [], noticed }: { label: string; date?: string; take: (c: Found) => void; offered?: Found[]; /** The page says already which code set is in use. */ noticed?: boolean }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const [asked] = useDebouncedValue(text.trim(), 120)
@@ -31,7 +32,7 @@ export function CodeSearch({ label, date, take, offered = [] }: { label: string;
         }}
       />
       {found.isError && <Text size="sm" role="alert">{messageOf(found.error)}</Text>}
-      {found.data?.notice && <Text size="xs" c="dimmed">{found.data.notice}</Text>}
+      {found.data?.notice && !noticed && <Text size="xs" c="dimmed">{datesIn(found.data.notice)}</Text>}
       <ul className={classes.found} aria-label={asked.length > 1 ? 'Codes found' : 'Alternatives'}>
         {list.map((c, i) => (
           <li key={c.code}>

@@ -1,7 +1,7 @@
 import { SegmentedControl, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { count, date, dateTime, instant, number, time } from '../format'
 import { useMay } from '../frame/session'
@@ -49,13 +49,7 @@ export function Worklist() {
   const list = useQuery({ queryKey: ['desk', 'list', state], queryFn: () => desk.list(state === 'open' ? undefined : state), enabled: may('code.work'), refetchInterval: 20_000 })
   const columns = useMemo(() => valued(list.data?.value ?? {}, list.data?.value_not_known), [list.data])
   useDocumentTitle('Coding · Visitwright')
-  if (!may('code.work'))
-    return (
-      <div className={classes.page}>
-        <Tabs />
-        <Empty title="Only a coder works here">The worklist holds signed visits whose codes want a coder’s eye.</Empty>
-      </div>
-    )
+  if (!may('code.work')) return <Navigate to={may('code.review') ? '/coding/questions' : '/coding/report'} replace />
   return (
     <div className={classes.page}>
       <Tabs />

@@ -1,7 +1,7 @@
 import { Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { IconCalendar, IconChecklist, IconClipboardCheck, IconLogout, IconMoon, IconSearch, IconSettings, IconSun, IconUserCircle, IconUsers } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { role } from '../format'
 import classes from './Frame.module.css'
 import { useMay, useSession, useSignOut } from './session'
@@ -12,6 +12,7 @@ export function Rail() {
   const { user, practice } = useSession()
   const signOut = useSignOut()
   const { setColorScheme } = useMantineColorScheme()
+  const path = useLocation({ select: (l) => l.pathname })
   const scheme = useComputedColorScheme('light')
   return (
     <nav className={classes.rail} aria-label="Main">
@@ -34,7 +35,7 @@ export function Rail() {
         </Link>
       )}
       {(may('code.review') || may('code.report')) && (
-        <Link to={may('code.work') ? '/coding' : may('code.review') ? '/coding/questions' : '/coding/report'}>
+        <Link aria-current={path.startsWith('/coding') ? 'page' : undefined} to={may('code.work') ? '/coding' : may('code.review') ? '/coding/questions' : '/coding/report'}>
           <IconClipboardCheck aria-hidden size={22} stroke={1.6} />
           Coding
         </Link>
@@ -43,7 +44,7 @@ export function Rail() {
         <IconSearch aria-hidden size={22} stroke={1.6} />
         Find
       </button>
-      <Link to="/settings">
+      <Link to="/settings" aria-current={path.startsWith('/reports') ? 'page' : undefined}>
         <IconSettings aria-hidden size={22} stroke={1.6} />
         Settings
       </Link>

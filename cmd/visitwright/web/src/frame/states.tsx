@@ -23,9 +23,10 @@ export function Loading({ what }: { what: string }) {
   )
 }
 
-/** What happened, what is safe, what to do. */
+/** What happened, what is safe, what to do. What a role may not see is no failure, and trying again helps nobody. */
 export function Failure({ error, what, again }: { error: unknown; what: string; again?: () => void }) {
   const offline = error instanceof ApiError && error.kind === 'offline'
+  if (error instanceof ApiError && error.kind === 'forbidden') return <Empty title="Not open to your role">An administrator can tell you who may see this page, or give you a role that may.</Empty>
   const missing = error instanceof ApiError && error.kind === 'not_found'
   return (
     <Alert

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Checkbox, Menu, TextInput } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp, IconColumns3, IconDownload, IconX } from '@tabler/icons-react'
 import { getCoreRowModel, getFilteredRowModel, getSortedRowModel, useReactTable, type ColumnDef, type Header, type Row, type SortingState, type VisibilityState } from '@tanstack/react-table'
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
@@ -53,8 +53,11 @@ export function DataTable<T>(p: DataTableProps<T>) {
   const { user } = useSession()
   const [kept, keep] = useLocalStorage<Kept>({
     key: `table:${user.id}:${p.name}`, getInitialValueInEffect: false,
-    defaultValue: { sort: [], columns: Object.fromEntries(p.columns.filter((c) => (c.hidden === 'narrow' ? narrow() : c.hidden)).map((c) => [c.id, false])) },
+    defaultValue: { sort: [], columns: {} },
   })
+  const narrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false })
+  // What the user chose, else what the width has room for.
+  const visible = { ...Object.fromEntries(p.columns.filter((c) => (c.hidden === 'narrow' ? narrow : c.hidden)).map((c) => [c.id, false])), ...kept.columns }
   const [filter, setFilter] = useState('')
   const columns = useMemo(
     () =>
@@ -67,9 +70,9 @@ export function DataTable<T>(p: DataTableProps<T>) {
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here and passed to nothing that is memoized
   const table = useReactTable<T>({
     data: p.rows, columns, getRowId: p.rowKey, getCoreRowModel: getCoreRowModel(), getSortedRowModel: getSortedRowModel(), getFilteredRowModel: getFilteredRowModel(),
-    state: { sorting: kept.sort, columnVisibility: kept.columns, globalFilter: filter }, onGlobalFilterChange: setFilter,
+    state: { sorting: kept.sort, columnVisibility: visible, globalFilter: filter }, onGlobalFilterChange: setFilter,
     onSortingChange: (next) => keep((k) => ({ ...k, sort: typeof next === 'function' ? next(k.sort) : next })),
-    onColumnVisibilityChange: (next) => keep((k) => ({ ...k, columns: typeof next === 'function' ? next(k.columns) : next })),
+    onColumnVisibilityChange: (next) => keep((k) => ({ ...k, columns: chosen(k.columns, visible, typeof next === 'function' ? next(visible) : next) })),
     globalFilterFn: (row, id, words: string) => textOf(columnOf(p, id), row.original).toLowerCase().includes(words.trim().toLowerCase()),
     getColumnCanGlobalFilter: () => true,
   })
@@ -127,7 +130,10 @@ export function DataTable<T>(p: DataTableProps<T>) {
   )
 }
 
-const narrow = () => window.matchMedia('(max-width: 62em)').matches
+// A day, a number, a word: these do not break into lines. "Nov 22, 2026" has twelve letters.
+const SHORT = 12
+// Only what was changed is kept; the rest goes on following the width.
+const chosen = (kept: VisibilityState, was: VisibilityState, now: VisibilityState): VisibilityState => ({ ...kept, ...Object.fromEntries(Object.entries(now).filter(([id, shown]) => shown !== (was[id] ?? true))) })
 const columnOf = <T,>(p: DataTableProps<T>, id: string): Column<T> => p.columns.find((c) => c.id === id)!
 const textOf = <T,>(c: Column<T>, row: T): string => c.text?.(row) ?? String(c.value(row))
 const compare = (a: unknown, b: unknown): number => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en-US', { numeric: true }))
@@ -169,7 +175,7 @@ function Body<T>({ p, rows, shown }: { p: DataTableProps<T>; rows: Row<T>[]; sho
       {rows.map((r, i) => (
         <tr key={r.id} tabIndex={i === current ? 0 : -1} data-gone={p.gone?.(r.original) || undefined} onFocus={() => setAt(i)} onKeyDown={(e) => keys(e, i, r.original)}>
           {shown.map((c) => (
-            <td key={c.id} title={c.hover?.(r.original)}>
+            <td key={c.id} data-short={textOf(c, r.original).length <= SHORT || undefined} title={c.hover?.(r.original)}>
               {c.cell ? c.cell(r.original) : textOf(c, r.original)}
             </td>
           ))}

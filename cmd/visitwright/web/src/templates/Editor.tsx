@@ -7,6 +7,7 @@ import { session, templates } from '../api/calls'
 import type { Session, TemplateVersions } from '../api/types'
 import { dateTime } from '../format'
 import { SESSION, useMay, useSession } from '../frame/session'
+import { FIRST } from '../visit/TemplateChoice'
 import { Preview } from './Preview'
 import classes from './Templates.module.css'
 
@@ -58,7 +59,7 @@ export function Editor({ text, saved }: { text: TemplateVersions; saved: (name: 
               {mine ? `Save as version ${t.version + 1}` : practice ? 'Save as the practice’s template' : 'Save as my own template'}
             </Button>
           )}
-          {may('note.edit') && !t.retired && (user.note_template ?? 'soap') !== t.name && (
+          {may('note.edit') && !t.retired && (user.note_template ?? FIRST) !== t.name && (
             <Button variant="default" loading={always.isPending} onClick={() => always.mutate()}>
               Use for all my visits
             </Button>
@@ -69,7 +70,7 @@ export function Editor({ text, saved }: { text: TemplateVersions; saved: (name: 
             </Button>
           )}
         </Group>
-        {(user.note_template ?? 'soap') === t.name && !t.retired && may('note.edit') && (
+        {(user.note_template ?? FIRST) === t.name && !t.retired && may('note.edit') && (
           <Text size="sm" c="dimmed" mt="xs">
             All your visits begin with it.
           </Text>

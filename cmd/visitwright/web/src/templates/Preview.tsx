@@ -36,8 +36,7 @@ export function Preview({ content }: { content: string }) {
           </Title>
           {s.sentences.map((x) => (
             <p key={x.id} className={classes.sentence}>
-              {x.group ? <strong>{x.group}: </strong> : null}
-              {x.text}
+              {x.kind === 'problem_title' ? <strong>{x.text}</strong> : <>{x.kind === 'statement' && x.group ? <strong>{x.group}: </strong> : null}{x.text}</>}
             </p>
           ))}
         </div>

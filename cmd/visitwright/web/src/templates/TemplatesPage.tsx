@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { templates } from '../api/calls'
 import type { Template } from '../api/types'
 import { Failure, Loading } from '../frame/states'
-import { useTemplates } from '../visit/TemplateChoice'
+import { useSession } from '../frame/session'
+import { FIRST, useTemplates } from '../visit/TemplateChoice'
 import { Editor } from './Editor'
 import classes from './Templates.module.css'
 
@@ -16,7 +17,9 @@ export function TemplatesPage() {
   useDocumentTitle('Note templates · Visitwright')
   const list = useTemplates()
   const [chosen, setChosen] = useState<string>()
-  const name = chosen ?? list.data?.[0]?.name
+  const { user } = useSession()
+  const first = user.note_template ?? FIRST
+  const name = chosen ?? (list.data?.find((t) => t.name === first) ?? list.data?.[0])?.name
   const text = useQuery({ queryKey: ['template', name], queryFn: () => templates.versions(name!), enabled: name !== undefined, staleTime: Infinity })
   return (
     <div className={classes.page}>

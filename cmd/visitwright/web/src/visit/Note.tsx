@@ -56,7 +56,7 @@ export function Note(p: NoteProps) {
 
 function drafted(d: Drafter, version: number): string {
   const by = d.name === 'built-in' ? 'the built-in drafter' : d.name
-  const how = d.name === 'typed' ? 'Typed without a recording. ' : d.name ? `Draft by ${by}, ${d.seconds.toFixed(1)} s. ` : ''
+  const how = d.name === 'typed' ? 'Typed without a recording. ' : d.name ? `Draft by ${by}, ${d.seconds < 0.1 ? 'under 0.1' : d.seconds.toFixed(1)} s. ` : ''
   const failed = d.failed ? `The configured model’s draft was not used: ${d.failed}. ` : ''
   return `${how}${failed}Version ${version}.`
 }

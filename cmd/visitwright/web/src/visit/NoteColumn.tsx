@@ -1,13 +1,13 @@
 import { Button, Menu, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { messageOf } from '../api/call'
 import { visits } from '../api/calls'
 import type { Section, Sentence, VisitView } from '../api/types'
 import { offerUndo } from '../frame/Undo'
 import { nameOf } from '../compare/rows'
-import { insert, placeOf, remove, reword, type Change } from './edit'
+import { insert, placeOf, remove, reword } from './edit'
 import { Drafting, leftTyping, NoNote, Note } from './Note'
 import { SignedBlock } from './Signed'
 import { Start } from './Start'
@@ -16,8 +16,6 @@ import { useTemplates } from './TemplateChoice'
 import { visitKey, type useNote } from './useVisit'
 import classes from './Visit.module.css'
 
-const Compare = lazy(() => import('../compare/Compare'))
-
 export interface NoteColumnProps {
   view: VisitView
   editable: boolean
@@ -25,6 +23,8 @@ export interface NoteColumnProps {
   note: ReturnType<typeof useNote>
   editing: string | null
   setEditing: (id: string | null) => void
+  /** Opens the two drafts. */
+  compare: () => void
   canRecord: boolean
   me: string
 }
@@ -64,7 +64,6 @@ function TheNote(p: NoteColumnProps) {
   const { view, choice, note } = p
   const id = view.visit.id
   const [adding, setAdding] = useState<string | null>(() => leftTyping(id, 'section'))
-  const [comparing, setComparing] = useState(false)
   const heard = useMemo(() => new Map(view.transcript.segments.map((s) => [s.id, s])), [view.transcript])
   if (!view.note) return null
   const sections = view.note.sections
@@ -73,14 +72,6 @@ function TheNote(p: NoteColumnProps) {
     void note.save(remove(s.id), 'Remove the sentence', place ? insert(place.section, place.sentence, place.after) : undefined).then(
       (done) => done && offerUndo('The sentence was removed.', () => void note.undo()),
     )
-  }
-  const taken = (s: Sentence, instead: Sentence | undefined) => {
-    const change: Change = (now) => {
-      const there = now.flatMap((x) => x.sentences).find((x) => (instead ? x.id === instead.id : x.text === s.text))
-      if (!there) return null
-      return instead ? reword(there.id, [s.text], instead.text)(now) : remove(there.id)(now)
-    }
-    offerUndo(instead ? 'The sentence was put in place.' : 'The sentence was added.', () => void note.save(change, 'Undo: take a sentence'))
   }
   return (
     <>
@@ -93,14 +84,9 @@ function TheNote(p: NoteColumnProps) {
       />
       {p.editable && view.recording.received_ms > 0 && <Redraft view={view} />}
       {p.editable && view.other_drafter && view.transcript.segments.length > 0 && (
-        <Button variant="subtle" color="gray" size="compact-sm" m="md" mt={0} onClick={() => setComparing(true)}>
+        <Button variant="subtle" color="gray" size="compact-sm" m="md" mt={0} onClick={p.compare}>
           Compare with a draft by {nameOf(view.other_drafter)}
         </Button>
-      )}
-      {comparing && (
-        <Suspense fallback={null}>
-          <Compare view={view} close={() => setComparing(false)} taken={taken} />
-        </Suspense>
       )}
     </>
   )

@@ -10,7 +10,8 @@ import { patchVisit } from './useVisit'
 /** The note templates there are. */
 export const useTemplates = () => useQuery({ queryKey: ['templates'], queryFn: visits.templates, staleTime: Infinity })
 
-const FIRST = 'soap'
+/** What notes are laid out by where nobody chose. */
+export const FIRST = 'soap'
 
 /** How the note will be laid out, chosen before it is written; and for all one's visits. */
 export function TemplateChoice({ visit, me }: { visit: Visit; me: string }) {

@@ -5,7 +5,7 @@ import { AlertButtons } from '../alerts/AlertButtons'
 import { AlertDetail } from '../alerts/AlertDetail'
 import type { Choice, Segment, VisitView } from '../api/types'
 import { VisitCoding } from '../desk/Questions'
-import { count } from '../format'
+import { count, datesIn } from '../format'
 import { Empty } from '../frame/states'
 import { SPEAKERS } from './Transcript'
 import classes from './Visit.module.css'
@@ -27,7 +27,7 @@ const DOUBTS: Record<string, string> = {
 const ICD = 'http://hl7.org/fhir/sid/icd-10-cm'
 
 /** What a want says and what its two answers are called. */
-export function wordsOf(w: Want): Words {
+function wordsOf(w: Want): Words {
   switch (w.kind) {
     case 'sentence': {
       const doubts = w.item.doubts ?? []
@@ -43,7 +43,10 @@ export function wordsOf(w: Want): Words {
         text: [w.item.heard, w.item.dose].filter(Boolean).join(' '), detail: w.item.in_chart && `The chart has: ${w.item.in_chart}`, yes: 'Update the chart', no: 'Leave the chart',
       }
     case 'order':
-      return { title: `Order heard: ${w.item.kind.replaceAll('_', ' ')}, ${w.item.verb}`, text: w.item.text, detail: w.item.detail, yes: 'Place the order', no: 'Discard' }
+      return {
+        title: `Order heard: ${w.item.kind === 'follow_up' ? 'follow-up' : `${w.item.kind.replaceAll('_', ' ')}, ${w.item.verb}`}`, text: w.item.text,
+        detail: w.item.text.toLowerCase().includes((w.item.detail ?? '').toLowerCase()) ? undefined : w.item.detail, yes: 'Place the order', no: 'Discard',
+      }
     case 'code':
       return {
         title: `${w.item.system === ICD ? 'Diagnosis code' : 'Service code'}, ${w.item.selected ? 'selected' : 'offered'}`, text: `${w.item.code} ${w.item.display}`,
@@ -101,10 +104,10 @@ export function Wants({ wants, view, ...p }: WantsProps) {
       )}
       {KINDS.map(([kinds, title]) => {
         const of = rest.filter((w) => kinds.includes(w.kind))
-        return of.length > 0 && <Part key={title} title={`${!p.editable && title === OPEN ? 'Left open' : title}: ${of.length}`} wants={of} note={kinds.includes('code') ? view.codes_notice : undefined} {...p} />
+        return of.length > 0 && <Part key={title} title={`${!p.editable && title === OPEN ? 'Left open' : title}: ${of.length}`} wants={of} note={kinds.includes('code') ? datesIn(view.codes_notice) : undefined} {...p} />
       })}
       {view.note && <VisitCoding visit={view.visit.id} />}
-      {view.note && view.codes.length === 0 && view.codes_notice && <Text size="sm" c="dimmed" px={4} pb="xs">{`Codes: ${view.codes_notice}`}</Text>}
+      {view.note && view.codes.length === 0 && view.codes_notice && <Text size="sm" c="dimmed" px={4} pb="xs">{`Codes: ${datesIn(view.codes_notice)}`}</Text>}
       <CheckState view={view} />
       {answered.length > 0 && (
         <Button variant="subtle" color="gray" size="compact-sm" m={8} onClick={() => setShow(!show)} aria-expanded={show}>

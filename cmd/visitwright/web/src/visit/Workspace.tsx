@@ -6,6 +6,7 @@ import type { VisitView } from '../api/types'
 import { count } from '../format'
 import { PatientBanner } from '../frame/PatientBanner'
 import { useMay, useSession } from '../frame/session'
+import { Comparing } from './Comparing'
 import { useEndedRecording } from './ended'
 import type { Live } from './live'
 import { leftTyping } from './Note'
@@ -33,6 +34,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
   const [saving, setSaving] = useState<SaveState>('saved')
   const [signing, setSigning] = useState(false)
   const [editing, setEditing] = useState<string | null>(() => leftTyping(visit.id, 'sentence'))
+  const [comparing, setComparing] = useState(false)
   const [help, setHelp] = useState(false)
   const player = useNewPlayer(visits.audioUrl(visit.id), may('visit.audio') && view.recording.received_ms > 0 && !view.recording.erased)
   const note = useNote(visit.id, setSaving)
@@ -63,7 +65,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
   useShortcuts(shortcuts)
 
   const transcript = <TranscriptColumn view={view} live={live} choice={choice} />
-  const noteColumn = <NoteColumn view={view} editable={editable} choice={choice} note={note} editing={editing} setEditing={setEditing} canRecord={may('visit.record')} me={user.id} />
+  const noteColumn = <NoteColumn view={view} editable={editable} choice={choice} note={note} editing={editing} setEditing={setEditing} compare={() => setComparing(true)} canRecord={may('visit.record')} me={user.id} />
   const wantsColumn = (
     <div className={classes.plainScroll} role="group" aria-label="Items that want an answer" tabIndex={0}>
       <Wants
@@ -72,6 +74,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
       />
     </div>
   )
+  const title = visit.state === 'signed' ? 'Left open' : 'Wants an answer'
   const state = view.transcript.segments.length
   const first = visit.state === 'open' || visit.state === 'drafting' || visit.state === 'review' || visit.state === 'signed' ? 'note' : 'transcript'
   return (
@@ -93,7 +96,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
             </section>
             <section className={classes.column} aria-label="What wants an answer">
               <h2 className={classes.columnTitle}>
-                {visit.state === 'signed' ? 'Left open' : 'Wants an answer'} <span>{open.length}</span>
+                {title} <span>{open.length}</span>
               </h2>
               {wantsColumn}
             </section>
@@ -106,7 +109,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
               </Tabs.Tab>
               <Tabs.Tab value="note">Note</Tabs.Tab>
               <Tabs.Tab value="wants" rightSection={<Count n={open.length} wants={open.some((w) => w.blocking)} />}>
-                Wants an answer
+                {title}
               </Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="transcript" className={classes.tabPanel}>
@@ -122,6 +125,7 @@ export function Workspace({ view, live, stale }: { view: VisitView; live: Live; 
         )}
       </div>
       {signing && view.note && <SignDialog view={view} version={view.note.version} close={() => setSigning(false)} />}
+      {comparing && view.note && <Comparing view={view} note={note} close={() => setComparing(false)} />}
       <Shortcuts opened={help} close={() => setHelp(false)} />
     </PlayerContext.Provider>
   )

@@ -45,3 +45,10 @@ export function placeOf(sections: Section[], id: string): { section: string; aft
   }
   return null
 }
+
+/** Takes a sentence of another draft back out, or puts back the one it stands in place of. */
+export const giveBack = (taken: Sentence, instead: Sentence | undefined): Change => (sections) => {
+  const there = sections.flatMap((s) => s.sentences).find((s) => (instead ? s.id === instead.id : s.text === taken.text))
+  if (!there) return null
+  return instead ? reword(there.id, [taken.text], instead.text)(sections) : remove(there.id)(sections)
+}
