@@ -75,7 +75,7 @@ beforeAll(async () => {
   const blocking = (await ask<{ blocking: { kind: string; id: string }[] }>(page, 'GET', `/visits/${visit}`)).blocking
   for (const b of blocking) await ask(page, 'POST', `/visits/${visit}/${b.kind}s/${b.id}/answer`, { choice: 'accepted', reason: 'seen' })
   await ask(page, 'POST', `/visits/${visit}/sign`, { version: note.version })
-}, 240_000)
+}, 480_000)
 afterAll(async () => {
   await browser?.close()
   await service.stop()
@@ -129,7 +129,7 @@ it('takes a signed visit from the worklist to the finish by keyboard', async () 
   await page.keyboard.press('Control+Enter')
   await page.getByText(/Waits for the clinician/).waitFor()
   expect((await theCase()).case.questions).toBe(1)
-}, 240_000)
+}, 480_000)
 
 it('brings the clinician’s answer back as an addendum, and finishes', async () => {
   await as('dana', CLINICIAN)
@@ -159,4 +159,4 @@ it('brings the clinician’s answer back as an addendum, and finishes', async ()
   await page.goto('/coding/codes?at=E11.65')
   await page.getByRole('heading', { name: /E11\.65/ }).waitFor()
   await held('browser')
-}, 240_000)
+}, 480_000)
