@@ -17,7 +17,7 @@ var shorter = []struct{ from, to string }{
 	{" reports ", ""}, {" has been having ", ""}, {" has been ", ""}, {" has had ", ""}, {" is having ", ""}, {" has ", ""}, {" is ", ""}, {" was ", "Was "}, {" will ", "To "}, {" should ", "To "}, {" can ", "Can "},
 }
 
-var briefSubjects = []string{"He", "She", "The patient", "We", "I"}
+var briefSubjects = []string{"He", "She", "The patient", "The caregiver", "We", "I"}
 
 // telegraphic writes lines as notes jotted down: without the subject.
 func telegraphic(ls []line) []line {

@@ -208,7 +208,7 @@ func (d *drafter) examination() []line {
 // read.
 func (d *drafter) examined(p placed) string {
 	if len(p.Joined) > 3 {
-		for _, denial := range []string{d.who.pronouns.He + " denies any", "there is not any", "there are not any"} {
+		for _, denial := range []string{d.who.pronouns.Says() + " denies any", "there is not any", "there are not any"} {
 			if reword.Index(p.Joined, denial) == 0 {
 				p.Joined = append([]string{"no"}, p.Joined[len(strings.Fields(denial)):]...)
 				break

@@ -14,7 +14,7 @@ const mostDenied = 7
 // denials writes findings denied one after another in one sentence: "He denies any
 // fever, chills, or night sweats." Each keeps the words it was asked with.
 func (d *drafter) denials(ls []line) []line {
-	lead := reword.Capitalise(d.who.pronouns.He) + " denies any "
+	lead := reword.Capitalise(d.who.pronouns.Says()) + " denies any "
 	var out []line
 	for i := 0; i < len(ls); {
 		items := deniedIn(ls[i], lead)
@@ -48,7 +48,7 @@ func (d *drafter) denials(ls []line) []line {
 // agreed takes out of the denials what another line says the patient has, in the same words: "denies any dry cough"
 // beside "it has been a dry cough". One answer was taken for another's; the plain one stands.
 func (d *drafter) agreed(ls []line) []line {
-	lead := reword.Capitalise(d.who.pronouns.He) + " denies any "
+	lead := reword.Capitalise(d.who.pronouns.Says()) + " denies any "
 	var out []line
 	for i, l := range ls {
 		items := deniedIn(l, lead)

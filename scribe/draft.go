@@ -50,8 +50,8 @@ func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
 	if len(cs) == 0 {
 		return ehr.Draft{Note: d.note, Statement: NoSpeech}
 	}
-	d.visit = sense.Prepare(cs)
 	d.who = whoIs(cs, chart, o.Now)
+	d.visit = sense.Prepare(d.who.meant(cs))
 	d.place()
 	d.compose()
 	if len(d.note.Sections) == 0 {

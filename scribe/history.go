@@ -256,7 +256,7 @@ func yearOld(w []string) bool {
 // drugs lists what the patient is said to take, with dose and how often. What is
 // continued in the plan is taken too.
 func (d *drafter) drugs(p placed) []line {
-	if p.relative || p.phase == "exam" || (p.phase == "plan" || p.room == plan) && !continued(p.Source) || p.Topic == statement.Allergies && patients(p) {
+	if p.relative || d.tellers(p) || p.phase == "exam" || (p.phase == "plan" || p.room == plan) && !continued(p.Source) || p.Topic == statement.Allergies && patients(p) {
 		return nil
 	}
 	words := p.Joined
@@ -340,7 +340,7 @@ func dose(words []string, f fact.Fact, facts []fact.Fact) string {
 // past lists conditions the patient is said to have or to have had, other than
 // what they came for.
 func (d *drafter) past(p placed, why complaint) []line {
-	if p.phase == "plan" || p.phase == "exam" || p.relative || p.Topic == statement.Family || p.Topic == statement.Operations || ofFamily(p.Source) {
+	if p.phase == "plan" || p.phase == "exam" || p.relative || d.tellers(p) || p.Topic == statement.Family || p.Topic == statement.Operations || ofFamily(p.Source) {
 		return nil
 	}
 	var out []line

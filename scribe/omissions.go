@@ -20,7 +20,8 @@ func Omissions(n ehr.Note, segments []ehr.Segment, chart ehr.Chart) []ehr.Omissi
 	if len(cs) == 0 {
 		return nil
 	}
-	d := drafter{chart: chart, visit: sense.Prepare(cs), who: whoIs(cs, chart, n.CreatedAt)}
+	who := whoIs(cs, chart, n.CreatedAt)
+	d := drafter{chart: chart, visit: sense.Prepare(who.meant(cs)), who: who}
 	d.place()
 	return d.omissions(n)
 }

@@ -52,11 +52,18 @@ func (d *drafter) relative(p placed) placed {
 func speaksFor(cs []clause.Clause) bool {
 	n := 0
 	for _, c := range cs {
-		if c.Speaker == ehr.PatientVoice && len(c.Words) > 3 && (c.Words[0] == "he" || c.Words[0] == "she") {
+		if c.Speaker != ehr.ClinicianVoice && len(c.Words) > 3 && (c.Words[0] == "he" || c.Words[0] == "she") {
 			n++
 		}
 	}
 	return 8*n > len(cs)
+}
+
+// tellers reports whether who speaks for a patient speaks of themselves: "I used to have
+// asthma as a child".
+func (d *drafter) tellers(p placed) bool {
+	return d.who.pronouns.Teller != "" && p.Joined == nil && p.Speaker != ehr.ClinicianVoice &&
+		slices.Contains(p.Source, "i") && !slices.ContainsFunc(p.Source, func(s string) bool { return s == "he" || s == "she" || s == "his" || s == "him" || s == "her" })
 }
 
 // ofFamily reports whether words tell what a family has: "cancer runs in the family".

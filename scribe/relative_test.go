@@ -27,3 +27,27 @@ D: OK. Your symptoms overlap with those of COVID. I'll order a COVID swab today.
 		require.NotContains(t, text, bad)
 	}
 }
+
+// A parent tells of a child: the note says who denies, who gives the medicine, and
+// whose asthma it was.
+func TestWhoSpeaksForAPatientIsNotThePatient(t *testing.T) {
+	text := Text(draftOf(t, `D: Hello, what brings you in?
+P: I came in with my son.
+D: What is the matter?
+P: He has had a cough for three days.
+D: Has he had a fever?
+P: Yes, he felt hot last night.
+D: Any vomiting or diarrhea?
+P: No, he hasn't.
+D: Is he eating?
+P: He is drinking well. I gave him some Tylenol.
+D: Does he have asthma?
+P: No, he doesn't. I used to have asthma as a child.
+D: I think he has bronchiolitis. I want you to give him plenty of fluids.`).Note)
+	for _, want := range []string{"He has had a fever.", "The caregiver denies any vomiting or diarrhea.", "He has had a cough for 3 days", "The caregiver will give him plenty of fluids."} {
+		require.Contains(t, text, want, text)
+	}
+	for _, bad := range []string{"\nAsthma.", "he patient gave", "He gave", "He used to have asthma", "he patient used to"} {
+		require.NotContains(t, text, bad, text)
+	}
+}

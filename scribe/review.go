@@ -29,7 +29,7 @@ func (d *drafter) review(why complaint) []line {
 	by := map[string][]symptom{}
 	both := map[string]int{}
 	for _, p := range d.placed {
-		if p.room != history || p.phase == "plan" || p.phase == "exam" && p.Joined != nil || p.relative || p.Topic == statement.Family || p.Topic == statement.Operations || p.Speaker == ehr.ClinicianVoice && p.Joined == nil {
+		if p.room != history || p.phase == "plan" || p.phase == "exam" && p.Joined != nil || p.relative || d.tellers(p) || p.Topic == statement.Family || p.Topic == statement.Operations || p.Speaker == ehr.ClinicianVoice && p.Joined == nil {
 			continue
 		}
 		words := p.Joined

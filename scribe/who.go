@@ -76,8 +76,92 @@ func whoIs(cs []clause.Clause, chart ehr.Chart, now time.Time) who {
 		}
 	}
 	w.pronouns = reword.For(w.sex)
+	if n, ok := inCharge(cs); ok {
+		if p.Sex == "" || p.Sex == ehr.UnknownSex {
+			w.sex = map[bool]ehr.Sex{true: ehr.Male, false: ehr.Female}[n > 0]
+			w.pronouns = reword.For(w.sex)
+		}
+		w.pronouns.Teller = "the caregiver"
+	}
 	return w
 }
+
+// inCharge reports whether someone else tells of the patient, as a mother of her child,
+// and how much oftener the patient is "he" than "she": the patient is named by what they
+// are to the teller, or the teller never speaks of themselves.
+func inCharge(cs []clause.Clause) (he int, ok bool) {
+	long, of, self, named := 0, 0, 0, false
+	for _, c := range cs {
+		patient := c.Speaker != ehr.ClinicianVoice
+		third := false
+		for i, s := range c.Words {
+			switch {
+			case s == "he" || s == "his" || s == "him":
+				he++
+				third = true
+			case s == "she":
+				he--
+				third = true
+			case patient && (s == "i" || s == "my" || s == "me"):
+				self++
+			case charge[s] && i > 0 && (!patient && c.Words[i-1] == "your" || patient && c.Words[i-1] == "my"), s == "one" && i > 1 && c.Words[i-1] == "little":
+				named = true
+			}
+		}
+		if patient && len(c.Words) > 3 {
+			long++
+			if third {
+				of++
+			}
+		}
+	}
+	return he, he != 0 && (named && 4*of > long || self == 0 && of > 2 && 2*of > long)
+}
+
+// meant writes "he" or "she" for "my son" and "your daughter" where they are the patient.
+func (w who) meant(cs []clause.Clause) []clause.Clause {
+	if w.pronouns.Teller == "" {
+		return cs
+	}
+	out := slices.Clone(cs)
+	for k := range out {
+		in := out[k].Words
+		own := map[bool]string{true: "your", false: "my"}[out[k].Speaker == ehr.ClinicianVoice]
+		var words []string
+		for i := 0; i < len(in); i++ {
+			n := 1
+			if i+2 < len(in) && in[i+1] == "little" {
+				n = 2
+			}
+			last := ""
+			if i+n < len(in) {
+				last = in[i+n]
+			}
+			name := strings.TrimSuffix(last, "'s")
+			if in[i] != own || !charge[name] && !(n == 2 && name == "one") {
+				words = append(words, in[i])
+				continue
+			}
+			switch {
+			case name != last:
+				words = append(words, w.pronouns.His)
+			case i == 0 || opening[in[i-1]]:
+				words = append(words, w.pronouns.He)
+			default:
+				words = append(words, w.pronouns.Him)
+			}
+			i += n
+		}
+		out[k].Words = words
+	}
+	return out
+}
+
+// opening are words behind which a patient named by kinship does something.
+var opening = map[string]bool{",": true, "and": true, "but": true, "so": true, "that": true, "because": true, "think": true, "believe": true, "is": true, "has": true, "does": true, "did": true, "was": true, "if": true, "when": true, "can": true, "will": true}
+
+// charge are words for a patient for whom someone else speaks.
+var charge = map[string]bool{"son": true, "daughter": true, "baby": true, "child": true, "kid": true, "boy": true, "girl": true}
 
 func sexOf(c clause.Clause) int {
 	n := 0

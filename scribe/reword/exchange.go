@@ -167,9 +167,9 @@ func reported(list []string, said Reply, p Pronouns) ([]string, bool) {
 	}
 	list = Third(list, ehr.ClinicianVoice, p)
 	if said == No {
-		return append([]string{p.He, "denies", "any"}, trimAny(list)...), true
+		return append([]string{p.Says(), "denies", "any"}, trimAny(list)...), true
 	}
-	return append([]string{p.He, "reports"}, trimAny(list)...), true
+	return append([]string{p.Says(), "reports"}, trimAny(list)...), true
 }
 
 var known = map[string]bool{"trauma": true, "blood": true, "swelling": true, "allergies": true, "surgeries": true}
@@ -198,7 +198,9 @@ func inverted(q []string, said Reply, p Pronouns) ([]string, bool) {
 		if len(rest) == 0 || Has(rest, "any questions") || aux == "would" || aux == "could" || aux == "can" && said == Yes && Has(rest, "tell") {
 			return nil, false
 		}
-		return conjugate([]string{p.He}, aux, Third(rest, ehr.ClinicianVoice, p), said)
+		return conjugate([]string{p.Says()}, aux, Third(rest, ehr.ClinicianVoice, p), said)
+	case p.Teller != "" && len(rest) > 1 && (rest[0] == "he" || rest[0] == "she"):
+		return conjugate(rest[:1], aux, Third(dropEver(rest[1:], said), ehr.ClinicianVoice, p), said)
 	case rest[0] == "it" || rest[0] == "that" || rest[0] == "there" || rest[0] == "this":
 		return conjugate([]string{rest[0]}, aux, Third(dropAny(rest[1:], said), ehr.ClinicianVoice, p), said)
 	case rest[0] == "your" || rest[0] == "the":

@@ -1,25 +1,68 @@
 package reword
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe/lexicon"
 )
 
-// Pronouns are the words for the patient.
-type Pronouns struct{ He, Him, His, Himself string }
+// Pronouns are the words for the patient. Teller is who speaks and is spoken to where
+// that is someone else, as a parent for a child, "" where the patient does.
+type Pronouns struct{ He, Him, His, Himself, Teller string }
+
+// Says is who reports and denies.
+func (p Pronouns) Says() string {
+	if p.Teller != "" {
+		return p.Teller
+	}
+	return p.He
+}
+
+// told rewrites what someone says of a patient in their charge: "I" is the teller.
+func (p Pronouns) told(words []string, speaker ehr.Speaker) []string {
+	patient := speaker != ehr.ClinicianVoice
+	in := slices.Clone(words)
+	out := make([]string, 0, len(in))
+	for i := 0; i < len(in); i++ {
+		w := in[i]
+		own := patient && w == "my" || !patient && w == "your"
+		switch {
+		case patient && w == "i", !patient && w == "you" && subject(in, i):
+			agree(in, i+1)
+			out = append(out, strings.Fields(p.Teller)...)
+		case patient && w == "me", !patient && w == "you":
+			out = append(out, strings.Fields(p.Teller)...)
+		case own:
+			out = append(out, strings.Fields(p.Teller+"'s")...)
+		case patient && w == "myself", w == "yourself":
+			out = append(out, "themselves")
+		case patient && w == "we":
+			out = append(out, "they")
+		case patient && w == "us":
+			out = append(out, "them")
+		case patient && w == "our":
+			out = append(out, "their")
+		case patient && w == "am":
+			out = append(out, "is")
+		default:
+			out = append(out, w)
+		}
+	}
+	return out
+}
 
 // For returns the pronouns of a sex. Where it is not known the note says "the
 // patient", which takes the same verb forms.
 func For(s ehr.Sex) Pronouns {
 	switch s {
 	case ehr.Female:
-		return Pronouns{"she", "her", "her", "herself"}
+		return Pronouns{"she", "her", "her", "herself", ""}
 	case ehr.Male:
-		return Pronouns{"he", "him", "his", "himself"}
+		return Pronouns{"he", "him", "his", "himself", ""}
 	}
-	return Pronouns{"the patient", "the patient", "the patient's", "themselves"}
+	return Pronouns{"the patient", "the patient", "the patient's", "themselves", ""}
 }
 
 // Neutral reports whether the pronouns say nothing of sex: then the first
@@ -29,6 +72,9 @@ func (p Pronouns) Neutral() bool { return p.He == "the patient" }
 // Third rewrites a clause in the third person: "i" and "my" of a patient, "you"
 // and "your" of a clinician become the patient.
 func Third(words []string, speaker ehr.Speaker, p Pronouns) []string {
+	if p.Teller != "" {
+		return p.told(words, speaker)
+	}
 	patient := speaker != ehr.ClinicianVoice
 	out := make([]string, 0, len(words)+4)
 	in := append([]string{}, words...)

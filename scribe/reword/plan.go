@@ -51,7 +51,7 @@ func Plan(words []string, p Pronouns) []string {
 			if strings.HasSuffix(l, "see you") || strings.HasSuffix(l, "see you to") || w[n] == "back" || w[n] == "again" || w[n] == "in" {
 				continue
 			}
-			return append([]string{p.He, "will"}, Third(replace(unjust(w[n:]), []string{"and", "to"}, []string{"and"}), ehr.ClinicianVoice, p)...)
+			return append([]string{p.Says(), "will"}, Third(replace(unjust(w[n:]), []string{"and", "to"}, []string{"and"}), ehr.ClinicianVoice, p)...)
 		}
 	}
 	for _, l := range willLeads {

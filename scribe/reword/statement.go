@@ -26,7 +26,7 @@ func Statement(words []string, speaker ehr.Speaker, p Pronouns) []string {
 			w = w[1:]
 		case w[0] == "no" && len(w) > 1 && !helper[w[1]] && w[1] != "i" && w[1] != "it" && w[1] != "not":
 			if len(lexicon.Find(w, lexicon.Finding, lexicon.Condition, lexicon.Drug)) > 0 || len(w) <= 5 {
-				return append([]string{p.He, "denies"}, Third(anyFor(oneNo(w[1:])), speaker, p)...)
+				return append([]string{p.Says(), "denies"}, Third(anyFor(oneNo(w[1:])), speaker, p)...)
 			}
 		case w[0] == "no" && len(w) > 2 && (w[1] == "i" || w[1] == "it" || w[1] == "not" || helper[w[1]]):
 			w = w[1:]
@@ -122,7 +122,7 @@ func denies(w []string, speaker ehr.Speaker, p Pronouns) ([]string, bool) {
 		if len(lexicon.Find(rest, lexicon.Finding)) == 0 || len(rest) > 9 || Has(rest, "but") || Has(rest, "i") || Has(rest, "until") || Has(rest, "since") {
 			return nil, false
 		}
-		return append([]string{p.He, "denies", "any"}, Third(trimAny(rest), speaker, p)...), true
+		return append([]string{p.Says(), "denies", "any"}, Third(trimAny(rest), speaker, p)...), true
 	}
 	return nil, false
 }
