@@ -21,9 +21,20 @@ func given(words []string, f fact.Fact, t told) bool {
 		}) {
 			return true // "other than the melanoma, any headaches?"
 		}
+		if any := slices.Index(words, "any"); any >= f.End && !slices.ContainsFunc(words[:f.Start], opensQuestion) {
+			return true // "okay, so back pain, any numbness?"
+		}
 		return f.Start > 0 && (words[f.Start-1] == "the" || words[f.Start-1] == "this" || words[f.Start-1] == "that" || words[f.Start-1] == "your" || words[f.Start-1] == "his" || words[f.Start-1] == "her")
 	case fact.Drug, fact.Test:
 		return t.announces()
+	}
+	return false
+}
+
+func opensQuestion(w string) bool {
+	switch w {
+	case "do", "does", "did", "have", "has", "had", "are", "is", "was", "were", "how", "what", "any", "or", "can":
+		return true
 	}
 	return false
 }
@@ -158,6 +169,19 @@ func (h *Hearing) refused(v *sense.Visit, i int) bool {
 			r, _ := reword.Polarity(v.Clauses[k].Words)
 			return r == reword.No
 		}
+	}
+	return false
+}
+
+// ended reports whether the answer to the question in clause i says that there is
+// none left of what was asked about.
+func ended(v *sense.Visit, i int) bool {
+	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= v.Clauses[i].Turn+1; k++ {
+		if v.Clauses[k].Turn == v.Clauses[i].Turn {
+			continue
+		}
+		text := " " + strings.Join(v.Clauses[k].Words, " ") + " "
+		return strings.Contains(text, " any more ") || strings.Contains(text, " anymore ") || strings.Contains(text, " no more ")
 	}
 	return false
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe/clause"
 	"github.com/visitwright/visitwright/scribe/fact"
+	"github.com/visitwright/visitwright/scribe/lexicon"
 )
 
 // denials doubts a denial of something done, or of a cause, whose words were
@@ -32,6 +33,43 @@ func (e *examiner) denials() {
 	}
 }
 
+// affirmed doubts a doing that the sentence states beside a finding, "radiating
+// pain", where every line that has it denies it: "does the pain radiate? No".
+func (e *examiner) affirmed() {
+	negated := fact.Negated(e.words)
+	for _, f := range e.facts {
+		if f.Kind != fact.Finding && f.Kind != fact.Condition || f.Start == 0 || f.Negated || supposed(e.words, f) {
+			continue
+		}
+		for i := max(0, f.Start-1); i < min(len(e.words), f.End+4); i++ {
+			w := e.words[i]
+			v, ok := lexicon.VerbForm(w)
+			if i >= f.Start && i < f.End || negated[i] || !ok || len(w) < 6 || plainVerb[v.Base] || i > 0 && (e.words[i-1] == "may" || e.words[i-1] == "can" || e.words[i-1] == "could") {
+				continue
+			}
+			said, denied := 0, 0
+			for _, x := range e.ev {
+				for _, t := range x.clauses {
+					at := t.places([]string{w})
+					if len(at) == 0 {
+						continue
+					}
+					said++
+					if t.flip || slices.ContainsFunc(at, func(k int) bool { return t.negated[k] }) {
+						denied++
+					}
+				}
+			}
+			if said > 0 && said == denied {
+				e.doubt(ehr.NegationDoubt, w, "It was denied in the lines behind this sentence.")
+			}
+		}
+	}
+}
+
+// plainVerb are verbs that tell how a finding is had or shown, and nothing of it.
+var plainVerb = map[string]bool{"report": true, "experience": true, "notice": true, "have": true, "feel": true, "start": true, "begin": true, "deny": true, "endorse": true, "appear": true, "increase": true, "improve": true, "worsen": true, "continue": true, "associate": true, "require": true, "return": true, "change": true}
+
 // deed reports whether a stretch opens with a doing, "carving spoons", and names
 // no finding; having and feeling are of findings.
 func (t told) deed() bool {
@@ -54,5 +92,13 @@ func (e *examiner) clauseEnd(from int) int {
 
 // open reports whether a stretch denies something, asks, or gives something up.
 func (t told) open() bool {
-	return t.asked || t.flip || slices.Contains(t.negated, true) || slices.ContainsFunc(t.words, quits)
+	return t.asked || t.flip || slices.Contains(t.negated, true) || slices.ContainsFunc(t.words, givesUp)
+}
+
+func givesUp(w string) bool {
+	switch w {
+	case "no", "not", "never", "none", "nothing", "without", "stop", "stopped", "quit", "unable", "trouble", "difficult":
+		return true
+	}
+	return false
 }

@@ -44,7 +44,7 @@ func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
 	}
 	words := fact.Plain(c.Text)
 	e := examiner{words: words, label: labelled(c.Text), facts: fact.In(words), ev: ev, idf: h.idf, sided: h.sided, day: c.Day, guarded: h.guarded, only: h.only}
-	if c.Family {
+	if c.Family && !ofPatient(words) {
 		for i := range e.facts {
 			if e.facts[i].Kin == "" {
 				e.facts[i].Kin = "family"
@@ -59,6 +59,7 @@ func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
 	e.terms()
 	e.verbs()
 	e.denials()
+	e.affirmed()
 	e.spans()
 	e.moved()
 	e.plans()

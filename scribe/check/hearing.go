@@ -58,6 +58,8 @@ type mention struct {
 	// sentence's weight these share.
 	clause map[string]bool
 	near   float64
+	// prior is the word before it, "" for none.
+	prior string
 	// from is where its clause begins, in words from the segment's start.
 	from int
 }
@@ -162,7 +164,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 		list := c.Question && len(asks(v, i)) > 1
 		named, answer := h.named(v, i)
 		for _, f := range facts {
-			m := mention{Fact: f, from: x.length, tense: tenseOf(c.Words, f), clause: around, supposed: supposed(c.Words, f)}
+			m := mention{Fact: f, prior: wordBefore(c.Words, f), from: x.length, tense: tenseOf(c.Words, f), clause: around, supposed: supposed(c.Words, f)}
 			m.clause = stemsOf(run(c.Words, t.negated, f))
 			if len(settled) > 0 {
 				m.Negated = sign(settled[0].Joined, f)
@@ -180,6 +182,9 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			}
 			if f.Kind == fact.Number && f.Start > 0 && (c.Words[f.Start-1] == "point" || c.Words[f.Start-1] == ".") {
 				continue // the end of "0 point 5": see spelled
+			}
+			if c.Question && !m.asked && !m.Negated && h.refused(v, i) && ended(v, i) {
+				m.Negated = true // "how is your back pain? I'm not having any more"
 			}
 			x.facts = append(x.facts, m)
 			if c.Question && !m.asked && !m.Negated && h.refused(v, i) || !m.Negated && (noBehind(c.Words, f) || endsInNo(c.Words)) {
@@ -201,7 +206,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 						}
 						flat := denied(s.Joined, f, t, named)
 						f.Negated = f.Negated || flat
-						y.facts = append(y.facts, mention{Fact: f, from: y.length, flat: flat, tense: tenseOf(s.Joined, f), clause: stemsOf(s.Joined)})
+						y.facts = append(y.facts, mention{Fact: f, prior: wordBefore(s.Joined, f), from: y.length, flat: flat, tense: tenseOf(s.Joined, f), clause: stemsOf(s.Joined)})
 					}
 				}
 			}
@@ -253,6 +258,13 @@ func (h *Hearing) evidence(ids []ehr.SegmentID) []*heard {
 	}
 	slices.SortFunc(out, func(a, b *heard) int { return a.at - b.at })
 	return slices.CompactFunc(out, func(a, b *heard) bool { return a == b })
+}
+
+func wordBefore(words []string, f fact.Fact) string {
+	if f.Start == 0 {
+		return ""
+	}
+	return words[f.Start-1]
 }
 
 func stemsOf(words []string) map[string]bool {

@@ -45,7 +45,7 @@ func (e *examiner) inLayWords(f fact.Fact) bool {
 	}) {
 		return false
 	}
-	if f.Kind != fact.Anatomy && !lesser(f.Name) && (f.Kind != fact.Test || f.Negated) {
+	if f.Kind != fact.Anatomy && (f.Kind != fact.Test || f.Negated) {
 		e.loosely(f, func(t told) []int { return t.places(ws) })
 	}
 	return true
@@ -71,11 +71,14 @@ func (t told) places(ws []string) []int {
 // loosely holds a term's sign against clauses that speak of it in other words,
 // and reports whether there are any.
 func (e *examiner) loosely(f fact.Fact, places func(told) []int) bool {
-	said, other, open := 0, 0, false
+	said, other, open, spoken := 0, 0, false, false
 	for _, x := range e.ev {
 		for _, t := range x.clauses {
 			at := places(t)
 			if len(at) == 0 {
+				continue
+			}
+			if spoken = true; lesser(f.Name) && !slices.ContainsFunc(t.words, trouble) {
 				continue
 			}
 			said++
@@ -91,7 +94,11 @@ func (e *examiner) loosely(f fact.Fact, places func(told) []int) bool {
 	if said > 0 && other == 0 && f.Negated && !open && !e.deniedNear() {
 		e.doubt(ehr.NegationDoubt, f.Text, "The sentence denies it; it was said to be so.")
 	}
-	return said > 0
+	return spoken
+}
+
+func trouble(w string) bool {
+	return w == "problem" || w == "problems" || w == "trouble" || w == "troubles" || w == "difficulty" || w == "issues"
 }
 
 // deniedNear reports whether anything was denied in the stretches closest to the

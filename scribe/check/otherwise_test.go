@@ -169,3 +169,47 @@ func TestSupportNamesWhatBearsOut(t *testing.T) {
 		t.Error("what nobody said is borne out")
 	}
 }
+
+// TestAskedInOtherWords holds findings against questions and answers that name
+// them in lay words, by a verb or in pieces, and against like findings of another
+// kind, side or person.
+func TestAskedInOtherWords(t *testing.T) {
+	hold(t, []ehr.Segment{
+		{ID: "a", Speaker: ehr.ClinicianVoice, Text: "Does the pain radiate?"},
+		{ID: "b", Speaker: ehr.PatientVoice, Text: "No."},
+		{ID: "c", Speaker: ehr.ClinicianVoice, Text: "Are your legs swelling up?"},
+		{ID: "d", Speaker: ehr.PatientVoice, Text: "No."},
+		{ID: "e", Speaker: ehr.ClinicianVoice, Text: "Any problems sleeping?"},
+		{ID: "f", Speaker: ehr.PatientVoice, Text: "No, I sleep like a stone."},
+		{ID: "g", Speaker: ehr.ClinicianVoice, Text: "How is your back pain?"},
+		{ID: "h", Speaker: ehr.PatientVoice, Text: "I'm not really having any more."},
+		{ID: "i", Speaker: ehr.ClinicianVoice, Text: "There is mild soft tenderness over the ankle, and there is no bony tenderness over the ankle."},
+		{ID: "j", Speaker: ehr.ClinicianVoice, Text: "I feel a mass on the left. There is no mass on the right."},
+		{ID: "k", Speaker: ehr.PatientVoice, Text: "My dad had gout a lot. I never had gout."},
+	}, ehr.Date{}, []held{
+		{"Denies radiating pain.", []ehr.SegmentID{"a", "b"}, ""},
+		{"Reports radiating pain.", []ehr.SegmentID{"a", "b"}, ehr.NegationDoubt},
+		{"Denies lower extremity swelling.", []ehr.SegmentID{"c", "d"}, ""},
+		{"Reports lower extremity swelling.", []ehr.SegmentID{"c", "d"}, ehr.NegationDoubt},
+		{"Denies sleep disturbance.", []ehr.SegmentID{"e", "f"}, ""},
+		{"Reports sleep disturbance.", []ehr.SegmentID{"e", "f"}, ehr.NegationDoubt},
+		{"She still has back pain.", []ehr.SegmentID{"g", "h"}, ehr.NegationDoubt},
+		{"No bony tenderness over the ankle.", []ehr.SegmentID{"i"}, ""},
+		{"Positive for bony tenderness over the ankle.", []ehr.SegmentID{"i"}, ehr.NegationDoubt},
+		{"No mass on the right.", []ehr.SegmentID{"j"}, ""},
+		{"A mass on the right.", []ehr.SegmentID{"j"}, ehr.NegationDoubt},
+		{"His father had gout.", []ehr.SegmentID{"k"}, ""},
+		{"His father never had gout.", []ehr.SegmentID{"k"}, ehr.NegationDoubt},
+	})
+}
+
+// TestThePatientUnderFamilyHistory holds a sentence of the family's history that
+// says outright that the patient has it.
+func TestThePatientUnderFamilyHistory(t *testing.T) {
+	h := Hear(talk)
+	for text, doubted := range map[string]bool{"Gout.": false, "His mother had gout.": false, "The patient had gout.": true} {
+		if d := h.Doubts(Claim{Text: text, Segments: []ehr.SegmentID{"s2"}, Family: true}); len(d) > 0 != doubted {
+			t.Errorf("%q: %v", text, d)
+		}
+	}
+}

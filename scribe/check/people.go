@@ -73,6 +73,17 @@ func guards(v *sense.Visit) bool {
 	return other > 7 && other > self
 }
 
+// ofPatient reports whether a sentence says outright that the patient has a thing,
+// and not only that he tells of it: "the patient had gout".
+func ofPatient(words []string) bool {
+	i := slices.Index(words, "patient")
+	if i < 0 || i+1 >= len(words) || i > 0 && words[i-1] != "the" {
+		return false
+	}
+	next := words[i+1]
+	return !tells[next] && next != "thinks" && next != "thought" && next != "and" && next != "," && next != "says" && next != "said" && next != "knows" && next != "does"
+}
+
 // same lists the words for several relatives that name one among them, and the
 // reverse.
 var same = map[string][]string{

@@ -11,7 +11,7 @@ import (
 // supposing words stand before what may come or is looked for, and is neither
 // stated nor denied: "call me if you get a fever", "an MRI to rule out a tear",
 // "worsening pain" among reasons to return, "ibuprofen as needed for pain".
-var supposingWords = []string{"if", "watch for", "look out for", "in case", "rule out", "rules out", "ruling out", "r/o", "risk of", "risks of", "risk for", "risks include", "risk include", "worsening sx", "earlier if", "as needed for", "prn for", "prevent", "check for", "assess for", "evaluate for", "monitor for", "return for", "help with", "help her", "help his", "reduce", "watch out for", "things like", "wish", "avoid", "aware of", "signs of", "include but not limited to", "including but not limited to"}
+var supposingWords = []string{"if", "watch for", "look out for", "in case", "rule out", "rules out", "ruling out", "r/o", "risk of", "risks of", "risk for", "risks include", "risk include", "worsening sx", "earlier if", "as needed for", "prn for", "prevent", "check for", "assess for", "evaluate for", "monitor for", "return for", "help with", "help her", "help his", "reduce", "watch out for", "things like", "wish", "avoid", "aware of", "include but not limited to", "including but not limited to"}
 
 // supposed reports whether a fact stands only as something that may come or is
 // looked for. What closes the clause closes the supposition.
@@ -123,40 +123,76 @@ func (e *examiner) elsewhere(f fact.Fact, m mention) bool {
 	return placed
 }
 
-// directions tell one place or movement of a part from another.
-var directions = map[string]bool{"medial": true, "lateral": true, "anterior": true, "posterior": true, "proximal": true, "distal": true, "dorsal": true, "plantar": true, "flexion": true, "extension": true, "supination": true, "pronation": true, "abduction": true, "adduction": true, "inversion": true, "eversion": true, "inside": true, "outside": true, "dorsiflexion": true}
+// directions tell one place or movement of a part from another, in the words of a
+// note and of talk.
+var directions = map[string]string{
+	"medial": "medial", "medially": "medial", "inside": "medial", "inner": "medial", "lateral": "lateral", "laterally": "lateral", "outside": "lateral", "outer": "lateral", "anterior": "anterior", "front": "anterior", "posterior": "posterior", "proximal": "proximal", "distal": "distal", "dorsal": "dorsal", "plantar": "plantar",
+	"flexion": "flexion", "extension": "extension", "supination": "supination", "pronation": "pronation", "pronate": "pronation", "supinate": "supination", "abduction": "abduction", "adduction": "adduction", "inversion": "inversion", "eversion": "eversion", "dorsiflexion": "dorsiflexion",
+}
 
 // turnedFrom reports whether a mention is of another direction than the one the
 // sentence names beside its fact: "no pain laterally" where it hurts medially.
 func (e *examiner) turnedFrom(f fact.Fact, m mention) bool {
-	mine := ""
+	theirs := map[string]bool{}
+	for w, d := range directions {
+		if m.clause[Stem(w)] {
+			theirs[d] = true
+		}
+	}
+	named := false
 	for i := max(0, f.Start-3); i < min(len(e.words), f.End+7); i++ {
-		if directions[e.words[i]] {
-			mine = e.words[i]
-			if m.clause[Stem(mine)] {
+		if d := directions[e.words[i]]; d != "" {
+			if named = true; theirs[d] {
 				return false
 			}
 		}
 	}
-	if mine == "" {
-		return false
-	}
-	for d := range directions {
-		if m.clause[Stem(d)] {
-			return true
-		}
-	}
-	return false
+	return named && len(theirs) > 0
 }
 
 // here leaves out the mentions of other places than the sentence's where some
 // are of its place, or where it denies and something was denied.
 func (e *examiner) here(f fact.Fact, ms []mention) []mention {
 	near := slices.DeleteFunc(slices.Clone(ms), func(m mention) bool { return e.elsewhere(f, m) })
-	if len(near) > 0 || f.Negated && e.anyNegator() {
+	if len(near) > 0 || f.Negated && e.deniedAt(f) {
 		return near
 	}
 	return ms
+}
+
+// deniedAt reports whether something was denied where the sentence's parts of the
+// body, its directions or the fact itself were spoken of.
+func (e *examiner) deniedAt(f fact.Fact) bool {
+	mine := stemsOf(strings.Fields(f.Text))
+	for _, g := range e.facts {
+		if g.Kind == fact.Anatomy {
+			for s := range stemsOf(strings.Fields(g.Text)) {
+				mine[s] = true
+			}
+		}
+	}
+	for _, w := range e.words {
+		if d := directions[w]; d != "" {
+			for v, o := range directions {
+				if o == d {
+					mine[Stem(v)] = true
+				}
+			}
+		}
+	}
+	return slices.ContainsFunc(e.ev, func(x *heard) bool {
+		return slices.ContainsFunc(x.windows, func(t told) bool {
+			if !t.flip && !slices.Contains(t.negated, true) {
+				return false
+			}
+			for s := range mine {
+				if t.stems[s] {
+					return true
+				}
+			}
+			return false
+		})
+	})
 }
 
 // around are words beside a denial that name no place.

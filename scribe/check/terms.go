@@ -36,7 +36,12 @@ func (e *examiner) terms() {
 				if f.Kind != fact.Test && !e.loosely(f, func(t told) []int { return t.together(f.Text) }) {
 					e.inLayWords(f)
 				}
-			case !e.akin(f) && !e.inLayWords(f):
+			case e.inLayWords(f):
+			case e.akin(f):
+				if f.Kind == fact.Finding || f.Kind == fact.Condition {
+					e.loosely(f, func(t told) []int { return t.inPieces(f.Name) })
+				}
+			default:
 				e.doubt(ehr.TermDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
 			}
 			continue
@@ -44,6 +49,7 @@ func (e *examiner) terms() {
 		if stated := slices.DeleteFunc(slices.Clone(ms), func(m mention) bool { return m.supposed }); len(stated) > 0 {
 			ms = stated
 		}
+		ms = e.alike(f, ms)
 		if !e.twoSided(f) {
 			ms = closest(ms)
 		}
@@ -54,6 +60,29 @@ func (e *examiner) terms() {
 		e.when(f, ms)
 	}
 }
+
+// alike keeps the mentions that are of the same relative, of the same side and
+// with the same word before them, "bony tenderness", each where there are any.
+func (e *examiner) alike(f fact.Fact, ms []mention) []mention {
+	prefer := func(same func(mention) bool) {
+		if some := slices.DeleteFunc(slices.Clone(ms), func(m mention) bool { return !same(m) }); len(some) > 0 {
+			ms = some
+		}
+	}
+	if f.Kin != "" {
+		prefer(func(m mention) bool { return m.Kin == f.Kin })
+	}
+	if f.Side != "" {
+		prefer(func(m mention) bool { return m.Side == f.Side })
+	}
+	if w := wordBefore(e.words, f); len(w) > 3 && !light[w] && !around[w] && !qualifiers[w] && !graded[w] {
+		prefer(func(m mention) bool { return Stem(m.prior) == Stem(w) })
+	}
+	return ms
+}
+
+// graded are words before a finding that say how much of it there is.
+var graded = map[string]bool{"some": true, "mild": true, "moderate": true, "severe": true, "slight": true, "significant": true, "having": true, "experiencing": true, "denied": true, "positive": true, "does": true, "have": true, "from": true, "without": true, "obvious": true, "this": true, "more": true, "less": true, "much": true}
 
 // twoSided reports whether the sentence itself speaks of a term in two ways, with
 // another sign or side: each may rest on its own words.
@@ -119,6 +148,20 @@ func (t told) together(text string) []int {
 	var out []int
 	for _, w := range strings.Fields(text) {
 		at := t.places([]string{w})
+		if len(at) == 0 {
+			return nil
+		}
+		out = append(out, at...)
+	}
+	return out
+}
+
+// inPieces returns the places of a term's words, or of lay words for each, where
+// the clause has them all: "are your legs swelling" for leg swelling.
+func (t told) inPieces(name string) []int {
+	var out []int
+	for _, w := range strings.Fields(strings.ToLower(name)) {
+		at := t.places(append([]string{w}, lay[w]...))
 		if len(at) == 0 {
 			return nil
 		}
