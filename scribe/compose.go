@@ -55,7 +55,7 @@ func (d *drafter) layOut(written map[ehr.SectionName][]line) {
 		}
 		s := ehr.Section{Name: t.Name, Title: t.Title}
 		for _, l := range ls {
-			l.text = d.o.Template.worded(l.text)
+			l.text = d.o.Template.worded(d.named(l.text))
 			s.Sentences = append(s.Sentences, d.sentence(l))
 		}
 		d.note.Sections = append(d.note.Sections, s)

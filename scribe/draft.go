@@ -52,6 +52,7 @@ func Draft(segments []ehr.Segment, chart ehr.Chart, o Options) ehr.Draft {
 	}
 	d.who = whoIs(cs, chart, o.Now)
 	d.visit = sense.Prepare(d.who.meant(cs))
+	d.casing = casingOf(segments)
 	d.place()
 	d.compose()
 	if len(d.note.Sections) == 0 {
@@ -101,6 +102,7 @@ type drafter struct {
 	placed []placed
 	read   map[int]line // what is told of studies, by clause
 	note   ehr.Note
+	casing casing
 	last   int // sentence ids given so far
 }
 

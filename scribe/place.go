@@ -64,8 +64,37 @@ func (d *drafter) place() {
 		}
 		d.placed = append(d.placed, d.relative(p))
 	}
+	d.examless()
 	d.namedAllergies()
 	d.readResults()
+}
+
+// examless takes back what was placed in an examination where none was made, as in a
+// talk by telephone: what the patient told is history, what the clinician said is talk.
+func (d *drafter) examless() {
+	for _, c := range d.visit.Clauses {
+		if c.Speaker == ehr.ClinicianVoice && examines(c.Words) {
+			return
+		}
+	}
+	for i, p := range d.placed {
+		if p.room != exam {
+			continue
+		}
+		d.placed[i].room = nowhere
+		if patients(p) && mustStand(p) {
+			d.placed[i].room, d.placed[i].weight = history, 1
+		}
+	}
+}
+
+// examines reports whether a clinician looks at, touches or listens to the patient now,
+// or tells what was found so.
+func examines(w []string) bool {
+	if slices.ContainsFunc([]string{"face to face", "would", "cannot", "not", "need to", "needs to", "come in", "before", "last time", "another doctor"}, func(s string) bool { return reword.Has(w, s) }) && !reword.Has(w, "i do not") {
+		return false
+	}
+	return slices.ContainsFunc([]string{"exam", "examination", "examine", "examining", "listen to your", "listen to her", "listen to his", "look at your", "look in your", "look at that", "look at you", "look at her", "look at him", "look at it", "a look at", "let me have a look", "deep breath", "deep breaths", "does that hurt", "does this hurt", "when i press", "when i push", "when i touch", "when i bend", "when i move", "i press", "i touch", "palpation", "auscultation", "appreciate", "range of motion", "murmur", "murmurs", "lungs are", "heart is", "heart sounds", "abdomen is", "bend your", "raise your", "squeeze my", "follow my finger", "i am feeling", "going to feel", "feel your", "let me feel", "let me check your", "take a look", "no nodules", "eardrum", "eardrums", "swollen when i", "i hear", "i do not hear", "i do not see", "show me where", "point to", "on inspection", "vitals"}, func(s string) bool { return reword.Has(w, s) })
 }
 
 // namedAllergies drops "is allergic to medications", made of a question and its

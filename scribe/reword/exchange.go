@@ -286,7 +286,7 @@ func conjugate(subj []string, aux string, rest []string, said Reply) ([]string, 
 			}
 			return append(append(append(out, rest[:i]...), verb), rest[i+1:]...), true
 		}
-		return append(append(out, "does", "not"), rest...), true
+		return append(append(out, "does", "not"), unbroken(rest)...), true
 	case "did":
 		if said == Yes {
 			v, ok := lexicon.VerbOf(rest[0])
@@ -308,8 +308,22 @@ func conjugate(subj []string, aux string, rest []string, said Reply) ([]string, 
 	out = append(out, aux)
 	if said == No {
 		out = append(out, "not")
+		rest = unbroken(rest)
 	}
 	return append(out, rest...), true
+}
+
+// unbroken takes the commas before "or" out of what is denied, so that the "not" is
+// read of all of it: "does not have a pacemaker or use oxygen".
+func unbroken(w []string) []string {
+	out := make([]string, 0, len(w))
+	for i, s := range w {
+		if s == "," && i+1 < len(w) && w[i+1] == "or" {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // declared handles "and you're taking your medication?": a statement that the

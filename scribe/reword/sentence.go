@@ -34,15 +34,35 @@ func Phrase(words []string) string {
 			b.WriteString(w) // "cannot" is one word
 			continue
 		}
-		if i > 0 {
+		if i > 0 && !(strings.HasPrefix(w, "-year") && words[i-1][0] >= '0' && words[i-1][0] <= '9') {
 			b.WriteByte(' ')
+		}
+		if w == "fit" && !(i+1 < len(words) && (words[i+1] == "test" || words[i+1] == "kit")) {
+			b.WriteString(w) // and not the immunochemical test
+			continue
 		}
 		if i > 0 && len(w) == 1 && (letter[words[i-1]] || words[i-1] == "type") {
 			w = strings.ToUpper(w) // hepatitis C, vitamin D
 		}
+		if w == "a" && i+1 < len(words) && vowel(words[i+1]) && !(i > 0 && (letter[words[i-1]] || words[i-1] == "type")) {
+			w = "an"
+		}
 		b.WriteString(Printed(w))
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// vowel reports whether a word begins with a vowel as it is spoken: "an MRI", "a UTI".
+func vowel(w string) bool {
+	if c, ok := lexicon.Capital(w); ok && c == strings.ToUpper(w) {
+		return len(w) < 5 && strings.ContainsRune("aefhilmnorsx", rune(w[0]))
+	}
+	for _, p := range []string{"one", "once", "use", "usual", "uni", "ur", "ute", "eu", "u-", "ultra"} {
+		if strings.HasPrefix(w, p) {
+			return p == "ultra" || strings.HasPrefix(w, "unin") || strings.HasPrefix(w, "unim") || strings.HasPrefix(w, "urg")
+		}
+	}
+	return strings.ContainsRune("aeiou", rune(w[0])) || w == "hour" || w == "8" || w == "11" || w == "18"
 }
 
 func trimMarks(w []string) []string {
