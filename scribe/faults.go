@@ -15,6 +15,7 @@ import (
 // Fault is what keeps a template from being used.
 type Fault struct {
 	Line int    `json:"line"` // from 1; 0: of the template as a whole
+	Path string `json:"path,omitempty" doc:"the part at fault, e.g. sections[2]; absent where it cannot be told"`
 	Text string `json:"text"`
 }
 
@@ -32,13 +33,13 @@ func Faults(b []byte) []Fault {
 	if strict := yaml.UnmarshalWithOptions(b, &t, yaml.Strict(), yaml.UseJSONUnmarshaler()); strict != nil {
 		if m := lined.FindStringSubmatch(strict.Error()); m != nil {
 			line, _ := strconv.Atoi(m[1]) // digits, by the expression
-			return []Fault{{line, m[2]}}
+			return []Fault{{Line: line, Text: m[2]}}
 		}
-		return []Fault{{0, ehr.SafeMessage(err)}}
+		return []Fault{{Text: ehr.SafeMessage(err)}}
 	}
 	out := faultyParts(b, whole)
 	if len(out) == 0 {
-		out = []Fault{{0, ehr.SafeMessage(err)}}
+		out = []Fault{{Text: ehr.SafeMessage(err)}}
 	}
 	return out
 }
@@ -52,30 +53,37 @@ func faultyParts(b []byte, t Template) []Fault {
 			part.Sections = []TemplateSection{{Name: ehr.HPI, Title: "X"}}
 		}
 		if err := part.valid(); err != nil {
-			out = append(out, Fault{lineOf(b, path), ehr.SafeMessage(err)})
+			out = append(out, faultAt(b, path, ehr.SafeMessage(err)))
 		}
 	}
+	if t.Title == "" {
+		out = append(out, faultAt(b, "title", "a template needs a title"))
+	}
 	if t.Style != Full && t.Style != Brief {
-		out = append(out, Fault{lineOf(b, "$.style"), "a template's style is full or brief"})
+		out = append(out, faultAt(b, "style", "a template's style is full or brief"))
 	}
 	for i := range t.Sections {
 		if (Template{Name: "x", Title: "X", Version: 1, Style: Full, Sections: t.Sections[:i+1]}).valid() != nil {
-			try(fmt.Sprintf("$.sections[%d]", i), Template{Sections: t.Sections[:i+1]})
+			try(fmt.Sprintf("sections[%d]", i), Template{Sections: t.Sections[:i+1]})
 			break
 		}
 	}
 	for i, w := range t.Wording {
-		try(fmt.Sprintf("$.wording[%d]", i), Template{Wording: []Wording{w}})
+		try(fmt.Sprintf("wording[%d]", i), Template{Wording: []Wording{w}})
 	}
 	for i := range t.Macros {
 		if (Template{Macros: t.Macros[:i]}).checkWords() == nil {
-			try(fmt.Sprintf("$.macros[%d]", i), Template{Macros: t.Macros[:i+1]})
+			try(fmt.Sprintf("macros[%d]", i), Template{Macros: t.Macros[:i+1]})
 		}
 	}
 	for i, s := range t.Systems {
-		try(fmt.Sprintf("$.systems[%d]", i), Template{Systems: []string{s}})
+		try(fmt.Sprintf("systems[%d]", i), Template{Systems: []string{s}})
 	}
 	return out
+}
+
+func faultAt(b []byte, path, text string) Fault {
+	return Fault{Line: lineOf(b, "$."+path), Path: path, Text: text}
 }
 
 var errNoLine = errors.New("no such place")

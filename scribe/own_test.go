@@ -14,17 +14,18 @@ func TestFaultsNameTheLine(t *testing.T) {
 		text string
 		line int
 		says string
+		path string
 	}{
-		"right":             {head, -1, ""},
-		"not YAML":          {"title: mine\n\tstyle: [", 2, ""},
-		"unknown field":     {head + "colour: red\n", 5, "colour"},
-		"a style":           {strings.Replace(head, "full", "loud", 1), 2, "full or brief"},
-		"no title":          {strings.TrimPrefix(head, "title: Mine\n"), 0, "a title"},
-		"unknown section":   {head + "  - {name: nonsense, title: N}\n", 5, "section that does not exist"},
-		"a section twice":   {head + "  - {name: results, title: N}\n", 5, "twice"},
-		"wording":           {head + "wording:\n  - {from: denies any, to: denies}\n  - {from: no fever, to: fever}\n", 7, "may not change what is said"},
-		"a macro's name":    {head + "macros:\n  - {name: heart, text: x}\n  - {name: A B, text: x}\n", 7, "macro needs a name"},
-		"nothing but blank": {" ", 0, ""},
+		"right":             {head, -1, "", ""},
+		"not YAML":          {"title: mine\n\tstyle: [", 2, "", ""},
+		"unknown field":     {head + "colour: red\n", 5, "colour", ""},
+		"a style":           {strings.Replace(head, "full", "loud", 1), 2, "full or brief", "style"},
+		"no title":          {strings.TrimPrefix(head, "title: Mine\n"), 0, "a title", "title"},
+		"unknown section":   {head + "  - {name: nonsense, title: N}\n", 5, "section that does not exist", "sections[1]"},
+		"a section twice":   {head + "  - {name: results, title: N}\n", 5, "twice", "sections[1]"},
+		"wording":           {head + "wording:\n  - {from: denies any, to: denies}\n  - {from: no fever, to: fever}\n", 7, "may not change what is said", "wording[1]"},
+		"a macro's name":    {head + "macros:\n  - {name: heart, text: x}\n  - {name: A B, text: x}\n", 7, "macro needs a name", "macros[1]"},
+		"nothing but blank": {" ", 0, "", "title"},
 	} {
 		faults := Faults([]byte(c.text))
 		if c.line < 0 {
@@ -33,8 +34,8 @@ func TestFaultsNameTheLine(t *testing.T) {
 			}
 			continue
 		}
-		if len(faults) == 0 || faults[0].Line != c.line || !strings.Contains(faults[0].Text, c.says) {
-			t.Errorf("%s: %+v, want line %d", name, faults, c.line)
+		if len(faults) == 0 || faults[0].Line != c.line || !strings.Contains(faults[0].Text, c.says) || faults[0].Path != c.path {
+			t.Errorf("%s: %+v, want line %d, part %q", name, faults, c.line, c.path)
 		}
 	}
 }

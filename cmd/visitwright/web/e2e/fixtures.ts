@@ -267,6 +267,8 @@ const wordingList = [
 const trialOf = (sent: string) =>
   sent.includes('colour')
     ? { faults: [{ line: 9, text: 'unknown field "colour"' }], sections: [] }
+    : (JSON.parse(sent) as { content: string }).content.includes('title: ""')
+    ? { faults: [{ line: 5, path: 'sections[1]', text: "a template's section needs a title" }], sections: [] }
     : { faults: [], sections: [{ name: 'history_of_present_illness', title: 'HPI', sentences: [{ id: 'v1.1', text: 'Cough for three weeks.', kind: 'statement', segments: [], origin: 'drafter' }] }] }
 
 export async function serve(page: Page, over: Partial<Answers> = {}): Promise<Answers> {

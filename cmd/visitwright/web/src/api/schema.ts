@@ -2511,6 +2511,8 @@ export interface components {
         Fault: {
             /** Format: int64 */
             line: number;
+            /** @description the part at fault, e.g. sections[2]; absent where it cannot be told */
+            path?: string;
             text: string;
         };
         FieldFailure: {

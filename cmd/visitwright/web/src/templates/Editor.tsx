@@ -1,14 +1,15 @@
-import { Alert, Button, Group, Select, Text, Textarea } from '@mantine/core'
-import { useDebouncedValue, useSessionStorage } from '@mantine/hooks'
+import { Alert, Button, Group, SegmentedControl, Select, Text, Textarea } from '@mantine/core'
+import { useDebouncedValue, useLocalStorage, useSessionStorage } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { messageOf } from '../api/call'
 import { session, templates } from '../api/calls'
 import type { Session, TemplateVersions } from '../api/types'
 import { dateTime } from '../format'
 import { SESSION, useMay, useSession } from '../frame/session'
 import { FIRST } from '../visit/TemplateChoice'
-import { Preview } from './Preview'
+import { Form } from './Form'
+import { Preview, trialOf } from './Preview'
 import classes from './Templates.module.css'
 
 /** A copy says in its title that it is one, so that two of one title do not stand in a list. */
@@ -26,6 +27,9 @@ export function Editor({ text, saved }: { text: TemplateVersions; saved: (name: 
   // What was typed outlives a reload.
   const [content, setContent] = useSessionStorage({ key: `template ${user.id} ${t.name} ${t.version}`, defaultValue: mine ? latest : copied(latest), getInitialValueInEffect: false })
   const [settled] = useDebouncedValue(content, 400)
+  const [shape, setShape] = useLocalStorage<'form' | 'text'>({ key: `template view ${user.id}`, defaultValue: 'form', getInitialValueInEffect: false })
+  const trial = useQuery(trialOf(settled))
+  const faults = new Map((settled === content && !trial.isPlaceholderData ? (trial.data?.faults ?? []) : []).flatMap((f) => (f.path ? [[f.path, f.text]] : [])))
   const keep = useMutation({
     mutationFn: (retired: boolean) => templates.save({ name: mine ? t.name : undefined, base: mine ? t.version : 0, content: retired === t.retired ? content : latest, retired }, practice),
     onSuccess: async (now) => {
@@ -44,10 +48,14 @@ export function Editor({ text, saved }: { text: TemplateVersions; saved: (name: 
   return (
     <div className={classes.columns}>
       <div>
-        <Textarea
-          label={mine ? `Text of version ${t.version}` : 'Text of your copy'} description="Title, style (full or brief), sections in order, wording, macros. A macro is typed in a note by its name behind a full stop: .lungs"
-          autosize minRows={16} maxRows={30} value={content} onChange={(e) => setContent(e.target.value)} spellCheck={false} classNames={{ input: classes.text }} readOnly={!canSave} maxLength={20000}
-        />
+        <SegmentedControl aria-label="How it is edited" mb="sm" value={shape} onChange={setShape} data={[{ value: 'form', label: 'Form' }, { value: 'text', label: 'Text' }]} />
+        {shape === 'form' && <Form text={content} edit={(e) => setContent((now) => e(now))} faults={faults} readOnly={!canSave} />}
+        {shape === 'text' && (
+          <Textarea
+            label={mine ? `Text of version ${t.version}` : 'Text of your copy'} description="Title, style (full or brief), sections in order, wording, macros. A macro is typed in a note by its name behind a full stop: .lungs"
+            autosize minRows={16} maxRows={30} value={content} onChange={(e) => setContent(e.target.value)} spellCheck={false} classNames={{ input: classes.text }} readOnly={!canSave} maxLength={20000}
+          />
+        )}
         {keep.error && (
           <Alert color="red" role="alert" mt="sm">
             {messageOf(keep.error)} Nothing was saved; your text stands here.

@@ -1,12 +1,15 @@
 import { Alert, Text, Title } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { templates } from '../api/calls'
 import { Failure, Loading } from '../frame/states'
 import classes from './Templates.module.css'
 
+/** What a text would do, and what is wrong with it. */
+export const trialOf = (content: string) => queryOptions({ queryKey: ['template-trial', content], queryFn: () => templates.trial(content), placeholderData: keepPreviousData, staleTime: Infinity })
+
 /** The note that a template makes of the demonstration visit, or what is wrong with it and where. */
 export function Preview({ content }: { content: string }) {
-  const trial = useQuery({ queryKey: ['template-trial', content], queryFn: () => templates.trial(content), placeholderData: keepPreviousData, staleTime: Infinity })
+  const trial = useQuery(trialOf(content))
   return (
     <section className={classes.preview} aria-label="Preview" aria-busy={trial.isFetching}>
       <Title order={2} size="h4">
