@@ -12,14 +12,15 @@ import (
 )
 
 // casing holds how names are written in a transcript, by their lower case: what stands
-// in capitals in mid-sentence and never without.
+// in capitals in mid-sentence and never without, more than once, as letters or where a
+// name is looked for. Drugs and diseases have their own writing.
 type casing map[string]string
 
 var wordOf = regexp.MustCompile(`[A-Za-z][A-Za-z0-9'-]*`)
 
 func casingOf(segments []ehr.Segment) casing {
 	out := casing{}
-	low := map[string]bool{}
+	low, times := map[string]bool{}, map[string]int{}
 	for _, s := range segments {
 		for _, at := range wordOf.FindAllStringIndex(s.Text, -1) {
 			w := s.Text[at[0]:at[1]]
@@ -29,7 +30,12 @@ func casingOf(segments []ehr.Segment) casing {
 			case !unicode.IsUpper(first):
 				low[w] = true
 			case len(w) > 1 && !strings.HasPrefix(w, "I'") && before != "" && !strings.ContainsAny(before[len(before)-1:], ".?!:…-"):
-				out[strings.ToLower(w)] = w
+				times[w]++
+				letters := len(w) > 2 && strings.ToUpper(w) == w
+				where := before[strings.LastIndexAny(before, " \t")+1:]
+				if (letters || times[w] > 1 || placing[strings.ToLower(where)]) && len(lexicon.Find([]string{strings.ToLower(w)})) == 0 {
+					out[strings.ToLower(w)] = w
+				}
 			}
 		}
 	}
@@ -38,6 +44,9 @@ func casingOf(segments []ehr.Segment) casing {
 	}
 	return out
 }
+
+// placing are words behind which a capital is a name's.
+var placing = map[string]bool{"in": true, "to": true, "from": true, "near": true, "dr.": true, "dr": true, "mr.": true, "mr": true, "mrs.": true, "mrs": true, "ms.": true, "ms": true, "named": true, "called": true, "is": true}
 
 // titled is a name behind its title, as lower-case transcripts have it.
 var titled = regexp.MustCompile(`\b(?i:(dr|mr|mrs|ms))\. ([a-z])`)

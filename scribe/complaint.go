@@ -6,6 +6,7 @@ import (
 
 	"github.com/visitwright/visitwright/ehr"
 	"github.com/visitwright/visitwright/scribe/fact"
+	"github.com/visitwright/visitwright/scribe/lexicon"
 	"github.com/visitwright/visitwright/scribe/reword"
 )
 
@@ -54,7 +55,7 @@ func (d *drafter) why() complaint {
 		}
 	}
 	for i := 0; i < max(min(len(cs), 8), len(cs)/6) && len(c.titles) == 0 && c.text == ""; i++ {
-		if cs[i].Question || past(cs[i].Words) || reword.Has(cs[i].Words, "i had") || reword.Has(cs[i].Words, "side effects") || reword.Has(cs[i].Words, "gone away") {
+		if cs[i].Question || past(cs[i].Words) || reword.Has(cs[i].Words, "i had") || d.who.pronouns.Teller != "" && (reword.Has(cs[i].Words, "he had") || reword.Has(cs[i].Words, "she had")) || reword.Has(cs[i].Words, "side effects") || reword.Has(cs[i].Words, "gone away") {
 			continue
 		}
 		if d.visit.Phase(i) == "talk" && (cs[i].Speaker == ehr.PatientVoice || !strings.HasPrefix(cs[i].Text(), "any")) {
@@ -65,7 +66,7 @@ func (d *drafter) why() complaint {
 		d.sorePart(&c, horizon)
 	}
 	if len(c.titles) == 0 && c.text == "" { // nothing was said at the start: what the plan turns to first
-		if ps := d.problems(complaint{}); len(ps) > 0 && ps[0].named && !hedged(ps[0].title) {
+		if ps := d.problems(complaint{}); len(ps) > 0 && (ps[0].named || len(lexicon.Find(plainWords(ps[0].title), lexicon.Condition)) > 0) && !hedged(ps[0].title) {
 			text := ps[0].title
 			if d.seenBefore(horizon) {
 				text = "Follow-up of " + lowerName(text)

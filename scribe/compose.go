@@ -272,7 +272,7 @@ func commands(w []string) bool {
 var observed = map[string]bool{}
 
 func init() {
-	for _, w := range strings.Fields("normal intact clear regular full limited reduced decreased positive negative no not without unremarkable stable present absent good great fine equal symmetric symmetrical soft warm red hot large small mild moderate slight slightly some appears looks appreciate hear see feel notice alert oriented well abnormal supple moist dry pink strong weak brisk bilaterally grade degrees") {
+	for _, w := range strings.Fields("normal intact clear regular full limited reduced decreased positive negative no not without unremarkable stable present absent good great fine equal symmetric symmetrical soft warm red hot large small mild moderate slight slightly some appears looks appreciate hear see feel notice alert oriented well abnormal supple moist dry pink strong weak brisk slow swollen enlarged bilaterally grade degrees") {
 		observed[w] = true
 	}
 }

@@ -59,6 +59,9 @@ func (d *drafter) place() {
 		if s.Joined == nil && s.Speaker == ehr.ClinicianVoice && p.room != plan && (warns(s.Source) || p.phase == "plan" && s.Source[0] == "please" && len(s.Source) > 3 || reword.Announces(s.Source) || reword.Has(s.Source, "problem") && turnsTo(s.Source)) {
 			p.room, p.weight = plan, 1
 		}
+		if p.room == nowhere && s.Joined == nil && s.Speaker == ehr.ClinicianVoice && looked(s.Source) {
+			p.room, p.weight = exam, 1
+		}
 		if p.room == nowhere && (mustStand(p) || background(p) || topical(p)) {
 			p.room, p.weight = history, 1
 		}
@@ -86,6 +89,23 @@ func (d *drafter) examless() {
 			d.placed[i].room, d.placed[i].weight = history, 1
 		}
 	}
+}
+
+// looked reports whether a clinician tells plainly what a part of the patient is like:
+// "your reflexes are a little slow".
+func looked(w []string) bool {
+	if len(w) < 4 || len(w) > 16 || w[0] != "your" || reword.Garbled(w) || slices.ContainsFunc(w, func(s string) bool {
+		return s == "if" || s == "will" || s == "because" || s == "should" || s == "was" || s == "were" || s == "pain" || s == "medication"
+	}) {
+		return false
+	}
+	at := slices.IndexFunc(w, func(s string) bool {
+		return s == "is" || s == "are" || s == "looks" || s == "look" || s == "sounds" || s == "sound" || s == "feels"
+	})
+	return at > 1 && at < 6 && reword.System(w[:at]) != "" && reword.System(w[:at]) != "Vital signs" && len(lexicon.Find(w, lexicon.Test)) == 0 &&
+		slices.ContainsFunc(w[at:], func(s string) bool {
+			return observed[s] || s == "slow" || s == "swollen" || s == "enlarged" || s == "tender"
+		})
 }
 
 // examines reports whether a clinician looks at, touches or listens to the patient now,

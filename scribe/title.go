@@ -170,6 +170,9 @@ func findingTitle(words []string, f fact.Fact, facts []fact.Fact) string {
 			}
 			return ""
 		}
+		if part == "abdomen" && name == "pain" {
+			part = "abdominal"
+		}
 		return reword.Capitalise(strings.Join(nonEmpty(sideNear(words, facts, f), part, name), " "))
 	}
 	if strings.HasSuffix(name, " pain") || name == "leg swelling" {

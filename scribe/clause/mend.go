@@ -14,7 +14,7 @@ func Mend(words []string) []string {
 }
 
 var fillers = map[string]bool{
-	"uh": true, "um": true, "er": true, "erm": true, "ah": true, "hmm": true, "mm": true, "uhm": true, "umm": true, "ahem": true, "gosh": true, "mhm": true,
+	"uh": true, "um": true, "er": true, "erm": true, "ah": true, "hmm": true, "mm": true, "uhm": true, "umm": true, "ohh": true, "ahem": true, "gosh": true, "mhm": true,
 	"basically": true, "hm": true, "huh": true, "oh": true, "eh": true, "mmm": true,
 }
 

@@ -85,6 +85,9 @@ func Capitalise(s string) string {
 // where that is no name's.
 func Lower(s string) string {
 	first, _, _ := strings.Cut(strings.TrimSuffix(s, "."), " ")
+	if first == "A" {
+		return "a" + s[1:]
+	}
 	if low := strings.ToLower(first); Printed(low) == low && len(first) > 1 && strings.ToUpper(first) != first {
 		return strings.ToLower(s[:1]) + s[1:]
 	}
