@@ -76,7 +76,7 @@ func supposed(words []string, f fact.Fact) bool {
 	if f.Name == "COVID-19" && (slices.Contains(words, "overlap") || slices.Contains(words, "overlaps") || slices.Contains(near, "patients")) {
 		return true
 	}
-	for _, s := range []string{"before", "during", "exposed to", "exposure to", "contact with", "those of", "overlap with", "test for", "tested for", "testing for", "swab for", "vaccinated for", "vaccinated against", "checked for", "screen for", "screening for", "rule out", "if it is", "if this is", "if that is", "if you have", "if you had", "whether it is", "whether you have", "in case", "around anyone with"} {
+	for _, s := range []string{"before", "during", "exposed to", "exposure to", "contact with", "those of", "overlap with", "test for", "tested for", "testing for", "swab for", "vaccinated for", "vaccinated against", "checked for", "screen for", "screening for", "rule out", "risk of", "risk for", "chance of", "chances of", "check for", "checks for", "checking for", "things like", "look for", "looking for", "exclude", "checked my", "checked your", "check your", "check my", "prevent", "whether there is", "not there is", "whether or not", "life threatening", "if it is", "if this is", "if that is", "if you have", "if you had", "whether it is", "whether you have", "in case", "around anyone with"} {
 		if n := len(strings.Fields(s)); len(near) >= n && reword.Index(near, s) >= max(0, len(near)-n-2) {
 			return true
 		}

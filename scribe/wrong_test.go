@@ -39,6 +39,13 @@ D: I think this is most likely bronchitis. You can continue your Tylenol, and if
 	require.Contains(t, text, "\nTylenol.")
 }
 
+func TestWhatIsLookedForIsNoProblem(t *testing.T) {
+	for _, said := range []string{"we will check for things like gout as well", "it is meant to reduce your risk of stroke and heart attack", "they checked my diabetes and my blood pressure", "we want to exclude pneumonia"} {
+		require.Empty(t, titles(strings.Fields(said)), said)
+	}
+	require.NotEmpty(t, titles(strings.Fields("i think you have pneumonia")))
+}
+
 func TestAColdIsAnIllnessAndColdIsNot(t *testing.T) {
 	for said, want := range map[string]string{"i have had a bad cold": "Upper respiratory infection", "it is just the common cold": "Upper respiratory infection", "i have been hot and cold": "", "i feel quite cold": "", "my hands are in the cold": ""} {
 		got := ""

@@ -86,7 +86,7 @@ func sentences(words []string, bare bool, end Boundary) [][]string {
 	inside := insideTerms(words)
 	for i := range words {
 		switch {
-		case i > start && bare && !inside[i] && (opensSentence(words, i) || end != nil && end(words, i) >= 0.3):
+		case i > start && bare && !inside[i] && !wondering(words[:i]) && (opensSentence(words, i) || end != nil && end(words, i) >= 0.3):
 			if i-1 > start && words[i-1] == "now" && !rests[words[i-2]] {
 				i-- // "the lungs are clear now | let us": it opens what follows
 			}
@@ -103,6 +103,13 @@ func sentences(words []string, bare bool, end Boundary) [][]string {
 		out = append(out, words[start:])
 	}
 	return out
+}
+
+// wondering reports whether words end with what makes a question of all that follows:
+// "to see whether or not | there is a clot" may never become "there is a clot".
+func wondering(w []string) bool {
+	n := len(w)
+	return w[n-1] == "whether" || w[n-1] == "if" || n > 2 && w[n-1] == "not" && w[n-2] == "or"
 }
 
 // rests are words behind which "now" is a time and opens no sentence.
