@@ -45,6 +45,10 @@ func RulesPage(k *interactions.Knowledge) string {
 		}
 		fmt.Fprintf(&b, ".\n\nSource: %s.\n", r.Source)
 	}
+	b.WriteString("\n### What excuses from several recommendations\n\n")
+	for _, e := range preventive.Excuses() {
+		fmt.Fprintf(&b, "- `%s`: %s. Source: %s.\n", e.ID, e.Say, e.Source)
+	}
 	b.WriteString("\n### Not decided from a chart\n\n")
 	for _, u := range preventive.NotDecided() {
 		fmt.Fprintf(&b, "- %s: %s. Source: %s.\n", u.Topic, u.Why, u.Source)

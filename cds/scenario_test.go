@@ -104,7 +104,13 @@ func (s *scenario) line(key, value string) error {
 	case "result":
 		return s.result(value, id)
 	case "procedure":
-		c.Procedures = append(c.Procedures, ehr.Procedure{ID: ehr.ProcedureID("r" + id), Code: ehr.Coded{Display: value}, Date: ehr.DateOf(today).Add(0, -6, 0)})
+		c.Procedures = append(c.Procedures, ehr.Procedure{ID: ehr.ProcedureID("r" + id), Code: ehr.Coded{Display: value}, Date: ehr.DateOf(today).Add(0, -5, 0)})
+	case "care":
+		at := ehr.DateOf(today).Add(0, -2, 0)
+		c.Care = append(c.Care, ehr.Care{ID: "c" + id, Code: ehr.Coded{Display: value}, From: at, To: at})
+	case "not done":
+		what, why, _ := strings.Cut(value, ";")
+		c.NotDone = append(c.NotDone, ehr.NotDone{ID: "n" + id, Code: ehr.Coded{System: ehr.LOINC, Code: testCodes[what], Display: what}, Reason: strings.TrimSpace(why), Date: ehr.DateOf(today).Add(0, -1, 0)})
 	case "allergies":
 		c.Patient.AllergyStatus = ehr.AllergiesNotAsked
 	case "expect":

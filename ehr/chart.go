@@ -13,6 +13,8 @@ type Chart struct {
 	Immunizations []Immunization `json:"immunizations"`
 	Procedures    []Procedure    `json:"procedures"`
 	Orders        []Order        `json:"orders"`
+	Care          []Care         `json:"care,omitempty"`
+	NotDone       []NotDone      `json:"not_done,omitempty"`
 }
 
 // Provenance says where an entry of the chart came from.
@@ -136,4 +138,24 @@ type Procedure struct {
 	Also       []Coded     `json:"also,omitempty"`
 	Date       Date        `json:"date"`
 	Provenance Provenance  `json:"provenance"`
+}
+
+// Care is a stay, the way it ended, or a service or device asked for, as another
+// record holds it ("discharge to hospice", "wheelchair"). It is no visit and no
+// order of ours; it says how somebody lives and is cared for.
+type Care struct {
+	ID   string  `json:"id"`
+	Code Coded   `json:"code"`
+	Also []Coded `json:"also,omitempty"`
+	From Date    `json:"from,omitzero"` // zero where it is not known
+	To   Date    `json:"to,omitzero"`   // zero while it goes on
+}
+
+// NotDone is a test or procedure that was not done, with the reason on record.
+type NotDone struct {
+	ID     string  `json:"id"`
+	Code   Coded   `json:"code"`
+	Also   []Coded `json:"also,omitempty"`
+	Reason string  `json:"reason"`
+	Date   Date    `json:"date"`
 }

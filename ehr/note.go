@@ -116,7 +116,7 @@ func (s Sentence) Blocks() bool { return len(s.Doubts) > 0 && s.Answer == nil }
 
 // ChartRef points at an entry of the chart.
 type ChartRef struct {
-	Kind string `json:"kind"` // "patient", "problem", "medication", "allergy", "observation", "immunization", "procedure", "order"
+	Kind string `json:"kind"` // "patient", "problem", "medication", "allergy", "observation", "immunization", "procedure", "order", "care", "not_done"
 	ID   string `json:"id"`
 }
 

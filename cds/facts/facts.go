@@ -27,6 +27,7 @@ type Facts struct {
 	conditions map[string]ehr.ChartRef // active ones by name
 	past       map[string]ehr.ChartRef // resolved ones too
 	results    map[string][]Result     // newest first
+	times      map[string][]span       // when each condition was so
 	pregnant   Known
 }
 
@@ -44,11 +45,13 @@ func From(chart ehr.Chart, now time.Time) *Facts {
 	f := &Facts{
 		Chart: chart, Now: now, Today: ehr.DateOf(now),
 		conditions: map[string]ehr.ChartRef{}, past: map[string]ehr.ChartRef{}, results: map[string][]Result{},
+		times: map[string][]span{},
 	}
 	for _, p := range chart.Problems {
 		ref := ehr.ChartRef{Kind: "problem", ID: string(p.ID)}
 		for _, name := range vocabulary().conditionsOf(append([]ehr.Coded{p.Code}, p.Also...)) {
 			f.past[name] = ref
+			f.lasted(name, problemSpan(p, ref))
 			if p.Status == ehr.ProblemResolved || p.Status == ehr.ProblemInactive {
 				continue
 			}
@@ -66,6 +69,9 @@ func From(chart ehr.Chart, now time.Time) *Facts {
 	}
 	for _, p := range chart.Procedures {
 		f.did(p)
+	}
+	for _, c := range chart.Care {
+		f.caredFor(append([]ehr.Coded{c.Code}, c.Also...), span{c.From, c.To, ehr.ChartRef{Kind: "care", ID: c.ID}})
 	}
 	for _, rs := range f.results {
 		sort.SliceStable(rs, func(i, j int) bool { return rs[j].At.Before(rs[i].At) })
@@ -87,6 +93,7 @@ func (f *Facts) observe(o ehr.Observation) {
 		}
 		f.results[name] = append(f.results[name], Result{Value: v, HasValue: o.HasValue && ok, Text: text, At: ehr.DateOf(o.At), Ref: ref})
 	}
+	f.found(o, ref)
 	if said.Display == "" {
 		return
 	}
@@ -112,6 +119,7 @@ func (f *Facts) did(p ehr.Procedure) {
 	}
 	for _, name := range vocabulary().conditionsOf(codes) {
 		f.past[name], f.conditions[name] = ref, ref
+		f.lasted(name, span{p.Date, p.Date, ref})
 	}
 }
 

@@ -23,8 +23,10 @@ var testsYAML []byte
 type condition struct {
 	ICD      []string `yaml:"icd"`
 	Words    []string `yaml:"words"`
+	And      []string `yaml:"and"` // further words of which one is needed
 	NotWords []string `yaml:"not_words"`
 	CDSi     string   `yaml:"cdsi"`
+	Care     bool     `yaml:"care"` // read from stays, devices and services, too
 }
 
 type test struct {
@@ -38,6 +40,7 @@ type test struct {
 type words struct {
 	conditions map[string]*condition
 	order      []string // of conditions
+	care       []string // those that are read from a patient's care, too
 	tests      map[string]*test
 	testOrder  []string
 	loinc      map[string][]string
@@ -55,11 +58,15 @@ var vocabulary = sync.OnceValue(func() *words {
 	}
 	for n, c := range w.conditions {
 		w.order = append(w.order, n)
+		if c.Care {
+			w.care = append(w.care, n)
+		}
 		for i := range c.ICD {
 			c.ICD[i] = plainICD(c.ICD[i])
 		}
 	}
 	sort.Strings(w.order)
+	sort.Strings(w.care)
 	for n, t := range w.tests {
 		w.testOrder = append(w.testOrder, n)
 		for _, c := range t.LOINC {
@@ -76,6 +83,9 @@ func Conditions() []string { return vocabulary().order }
 // Tests names every test the checks know.
 func Tests() []string { return vocabulary().testOrder }
 
+// TestsOf names the tests of tests.yaml that codes mean.
+func TestsOf(codes []ehr.Coded) []string { return vocabulary().testsOf(codes) }
+
 // CDSi is CDC's observation code for a condition; empty where it has none.
 func CDSi(condition string) string {
 	if c := vocabulary().conditions[condition]; c != nil {
@@ -86,10 +96,12 @@ func CDSi(condition string) string {
 
 // conditionsOf names the conditions a coded problem means: by its ICD-10-CM code
 // where it has one, else by its words.
-func (w *words) conditionsOf(codes []ehr.Coded) []string {
+func (w *words) conditionsOf(codes []ehr.Coded) []string { return w.among(w.order, codes) }
+
+func (w *words) among(names []string, codes []ehr.Coded) []string {
 	var out []string
 	for _, c := range codes {
-		for _, n := range w.lookCondition(c) {
+		for _, n := range w.lookCondition(names, c) {
 			if !slices.Contains(out, n) {
 				out = append(out, n)
 			}
@@ -98,18 +110,18 @@ func (w *words) conditionsOf(codes []ehr.Coded) []string {
 	return out
 }
 
-func (w *words) lookCondition(c ehr.Coded) []string {
+func (w *words) lookCondition(names []string, c ehr.Coded) []string {
 	var out []string
 	coded := c.System == ehr.ICD10CM || (c.System == "" && icdShape.MatchString(c.Code))
 	text, icd := strings.ToLower(c.Display), plainICD(c.Code)
-	for _, n := range w.order {
+	for _, n := range names {
 		cond := w.conditions[n]
 		switch {
 		case coded && c.Code != "":
 			if slices.ContainsFunc(cond.ICD, func(p string) bool { return strings.HasPrefix(icd, p) }) {
 				out = append(out, n)
 			}
-		case hasWords(text, cond.Words) && !hasWords(text, cond.NotWords):
+		case hasWords(text, cond.Words) && !hasWords(text, cond.NotWords) && (len(cond.And) == 0 || hasWords(text, cond.And)):
 			out = append(out, n)
 		}
 	}

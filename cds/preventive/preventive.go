@@ -34,7 +34,8 @@ type Recommendation struct {
 	Ask       string   `yaml:"ask"`   // question where the population is not known
 	PackYears float64  `yaml:"pack_years"`
 	BMIFrom   float64  `yaml:"bmi_from"`
-	// Excluded are conditions that take the patient out; "a+b" needs both.
+	// Excluded are conditions that take the patient out; "a+b" needs both. The
+	// names of excused.yaml stand for what is written there.
 	Excluded  []string       `yaml:"excluded"`
 	Satisfied []Satisfaction `yaml:"satisfied"`
 	Drugs     []string       `yaml:"drugs"` // taking one of these satisfies it
@@ -160,25 +161,9 @@ func holds(f *facts.Facts, name string) bool {
 	return f.Has(name) || (strings.HasSuffix(name, "_history") && f.Had(name))
 }
 
-// excludes reports whether a condition takes the patient out: one that is or was on
-// record, save a pregnancy, which ends.
-func excludes(f *facts.Facts, name string) bool {
-	if name == "pregnancy" {
-		return f.Pregnant() == facts.Yes
-	}
-	return f.Had(name)
-}
-
 func (r Recommendation) decide(f *facts.Facts, takes Takes, age int, gap *ehr.CareGap) {
-	for _, x := range r.Excluded {
-		if all := strings.Split(x, "+"); !slices.ContainsFunc(all, func(c string) bool { return !excludes(f, c) }) {
-			gap.Status = "excluded"
-			gap.Recommendation = "excluded: " + strings.NewReplacer("_", " ", "+", " and ").Replace(x)
-			if ref, ok := f.Ref(all[0]); ok {
-				gap.Satisfied = []ehr.ChartRef{ref}
-			}
-			return
-		}
+	if r.excluded(f, takes, age, gap) {
+		return
 	}
 	if len(r.Drugs) > 0 && takes != nil && takes(r.Drugs) {
 		gap.Status = "done"
@@ -202,7 +187,7 @@ func (r Recommendation) decide(f *facts.Facts, takes Takes, age int, gap *ehr.Ca
 		}
 		gap.LastDone, gap.Due, gap.Satisfied = at, until, []ehr.ChartRef{ref}
 		gap.Status = "done"
-		if until.Before(f.Today) {
+		if !f.Today.Before(until) { // on the day itself it is due
 			gap.Status = "due"
 			if until.Add(0, 6, 0).Before(f.Today) {
 				gap.Status = "overdue"
@@ -215,6 +200,7 @@ func (r Recommendation) decide(f *facts.Facts, takes Takes, age int, gap *ehr.Ca
 			return
 		}
 	}
+	r.declined(f, gap)
 }
 
 // last is when the test or procedure was last done.

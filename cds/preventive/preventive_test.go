@@ -101,6 +101,17 @@ func TestEveryNameIsKnown(t *testing.T) {
 	for _, n := range append(facts.Conditions(), facts.Tests()...) {
 		known[n] = true
 	}
+	for _, e := range Excuses() {
+		for _, n := range append(e.Needs, e.With...) {
+			if !known[n] {
+				t.Errorf("%s: %q is not known", e.ID, n)
+			}
+		}
+		if e.Source == "" || e.Say == "" {
+			t.Errorf("%s has no source or words", e.ID)
+		}
+		known[e.ID] = true
+	}
 	for _, r := range Recommendations() {
 		var names []string
 		for _, n := range r.Needs {

@@ -33,7 +33,13 @@ func ReadChart(r io.Reader) (ehr.Chart, []ehr.Unchecked, error) {
 		return ehr.Chart{}, nil, ehr.Errorf(ehr.Invalid, "the bundle holds %d patients; it must hold one", len(x.records))
 	}
 	for i := range x.entries {
-		if e := &x.entries[i]; e.kind != "Patient" && e.kind != "Encounter" {
+		switch e := &x.entries[i]; e.kind {
+		case "Patient":
+		case "Encounter":
+			x.stay(e)
+		case "ServiceRequest", "DeviceRequest":
+			x.request(e)
+		default:
 			x.resource(e)
 		}
 	}

@@ -8,6 +8,7 @@ type conditionResource struct {
 	ClinicalStatus     *concept  `json:"clinicalStatus,omitempty"`
 	VerificationStatus *concept  `json:"verificationStatus,omitempty"`
 	Code               concept   `json:"code"`
+	BodySite           []concept `json:"bodySite,omitempty"`
 	Subject            reference `json:"subject"`
 	OnsetDateTime      string    `json:"onsetDateTime,omitempty"`
 	OnsetPeriod        period    `json:"onsetPeriod,omitzero"`
@@ -42,6 +43,13 @@ func (x *reading) condition(e *entry) {
 	p := ehr.Problem{ID: idOf[ehr.ProblemID](r, e), Patient: r.Chart.Patient.ID, Status: ehr.ProblemActive,
 		Provenance: entered(x, e.path+".recordedDate", c.RecordedDate)}
 	p.Code, p.Also = c.Code.pick(ehr.ICD10CM, ehr.SNOMED)
+	for _, site := range c.BodySite {
+		if !x.partly {
+			break
+		}
+		// The side may stand only here.
+		p.Also = append(p.Also, ehr.Coded{Display: c.Code.words() + ", " + site.words()})
+	}
 	p.Onset = x.first(e.path, []string{"onsetDateTime", "onsetPeriod.start", "recordedDate"}, c.OnsetDateTime, c.OnsetPeriod.Start, c.RecordedDate)
 	p.Abated = x.first(e.path, []string{"abatementDateTime", "abatementPeriod.end"}, c.AbatementDateTime, c.AbatementPeriod.End)
 	switch {

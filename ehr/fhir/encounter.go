@@ -25,6 +25,10 @@ type encounterResource struct {
 	Subject    reference `json:"subject"`
 	Period     period    `json:"period"`
 	ReasonCode []concept `json:"reasonCode"`
+
+	Hospitalization struct {
+		DischargeDisposition concept `json:"dischargeDisposition"`
+	} `json:"hospitalization"`
 }
 
 func (x *reading) encounter(e *entry) {

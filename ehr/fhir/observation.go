@@ -22,6 +22,7 @@ type observationResource struct {
 	ReferenceRange    []referenceRange       `json:"referenceRange,omitempty"`
 	Component         []observationComponent `json:"component,omitempty"`
 	DataAbsentReason  *concept               `json:"dataAbsentReason,omitempty"`
+	Extension         []extension            `json:"extension,omitempty"`
 	observationValue
 }
 
@@ -74,6 +75,9 @@ func (x *reading) observation(e *entry) {
 		return
 	}
 	if o.Status = x.status(o.Status, "final"); !keptObservation[o.Status] {
+		if x.partly && o.Status == "cancelled" {
+			x.untaken(r, e, o)
+		}
 		r.skip("Observation " + known(o.Status, "registered", "cancelled", "unknown", enteredInError))
 		return
 	}
@@ -105,6 +109,19 @@ func (x *reading) observation(e *entry) {
 	if !found {
 		r.skip("Observation without a value")
 	}
+}
+
+// untaken keeps a cancelled observation as one that was not done.
+func (x *reading) untaken(r *Record, e *entry, o observationResource) {
+	at, field := o.EffectiveDateTime, "effectiveDateTime"
+	if at == "" {
+		at, field = o.Issued, "issued"
+	}
+	var own []concept
+	if o.DataAbsentReason != nil {
+		own = append(own, *o.DataAbsentReason)
+	}
+	r.notDone(e, o.Code, reasonOf(o.Extension, own), x.date(e.path+"."+field, at))
 }
 
 // finding reports whether the code itself states what is so ("asplenia"), as codes

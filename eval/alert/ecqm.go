@@ -79,7 +79,7 @@ func (r *MeasureResult) run(c *cds.Checker, path string) error {
 			continue
 		}
 		got := "out"
-		for _, g := range c.Check(chart, ehr.Note{}, nil, time.Date(2026, 12, 31, 23, 0, 0, 0, time.UTC)).CareGaps {
+		for _, g := range c.Check(chart, ehr.Note{}, nil, time.Date(2026, 12, 31, 23, 59, 59, 0, time.UTC)).CareGaps {
 			if g.Rule == r.Rule {
 				got = g.Status
 			}

@@ -2101,6 +2101,15 @@ export interface components {
             /** @description a code, a block such as E08-E13, or a chapter's number; absent: all chapters */
             id?: string;
         };
+        Care: {
+            also?: components["schemas"]["Coded"][];
+            code: components["schemas"]["Coded"];
+            /** @description a day, 2006-01-02; empty where it is not known */
+            from?: string;
+            id: string;
+            /** @description a day, 2006-01-02; empty where it is not known */
+            to?: string;
+        };
         CareGap: {
             action?: components["schemas"]["GapAction"];
             /** @description a day, 2006-01-02; empty where it is not known */
@@ -2166,8 +2175,10 @@ export interface components {
         };
         ChartView: {
             allergies: components["schemas"]["Allergy"][];
+            care?: components["schemas"]["Care"][];
             immunizations: components["schemas"]["Immunization"][];
             medications: components["schemas"]["Medication"][];
+            not_done?: components["schemas"]["NotDone"][];
             observations: components["schemas"]["Observation"][];
             orders: components["schemas"]["Order"][];
             patient: components["schemas"]["Patient"];
@@ -2802,6 +2813,14 @@ export interface components {
             includes: string[];
             inclusion: string[];
             use_additional: string[];
+        };
+        NotDone: {
+            also?: components["schemas"]["Coded"][];
+            code: components["schemas"]["Coded"];
+            /** @description a day, 2006-01-02; empty where it is not known */
+            date: string;
+            id: string;
+            reason: string;
         };
         Note: {
             /** Format: date-time */
