@@ -113,6 +113,13 @@ func (c *coder) diabeticKidney() {
 	if dm, kidney := c.has("E11", "E10"), c.has("N18"); dm != nil && kidney != nil && c.has(dm.Code[:3]+".2") == nil && c.has(dm.Code[:3]+".9") == nil {
 		c.earn(dm.Code[:3]+".22", "diabetes-with-kidney (guideline I.A.15)", ehr.Sentence{ID: kidney.SentenceID, Text: kidney.Sentence}, tickedScore)
 	}
+	if kidney := c.has("N18"); kidney != nil && c.has("E08", "E09", "E10", "E11", "E13") == nil && said(strings.ToLower(kidney.Sentence), diabetic) {
+		code := "E11.22"
+		if said(strings.ToLower(kidney.Sentence), re(`\b(type (1|i)|t1)\s?(dm|diab)`)) {
+			code = "E10.22"
+		}
+		c.earn(code, "diabetes-with-kidney (guideline I.A.15)", ehr.Sentence{ID: kidney.SentenceID, Text: kidney.Sentence}, tickedScore)
+	}
 	dm := c.has("E11.22", "E10.22")
 	if dm == nil || c.has("N18") != nil {
 		return
@@ -121,6 +128,9 @@ func (c *coder) diabeticKidney() {
 		c.earn(kidneyStages[m[1]+m[2]], "stage of chronic kidney disease (use additional code at E11.22)", ehr.Sentence{ID: dm.SentenceID, Text: dm.Sentence}, tickedScore)
 	}
 }
+
+// diabetic stands in titles that name the kidney with its diabetes.
+var diabetic = re(`\b(diabet\w+|(t[12]\s?)?dm)\b`)
 
 // history is what the note tells of the patient himself before the examination.
 func (c *coder) history() string {
@@ -137,9 +147,8 @@ func (c *coder) chronicPain(st statement, code string) {
 	c.earn("G89.29", "chronic-pain (guideline I.C.6.b.1)", ehr.Sentence{ID: st.sentence, Text: st.group}, tickedScore)
 }
 
-// footUlcer adds where a diabetic foot ulcer is, as the tabular list asks at
-// E08-E13 .621 ("use additional code to identify site of ulcer"). How deep it is
-// stays open.
+// footUlcer adds where a diabetic foot ulcer is and how deep, as the tabular list asks at
+// E08-E13 .621 ("use additional code to identify site of ulcer").
 func (c *coder) footUlcer() {
 	dm := c.has("E11.621", "E10.621")
 	if dm == nil {
@@ -163,7 +172,25 @@ func (c *coder) footUlcer() {
 	if s == bilateral {
 		s = noSide
 	}
-	c.earn(site[s], "site-of-ulcer (tabular list, use additional code)", ehr.Sentence{ID: dm.SentenceID, Text: dm.Sentence}, tickedScore)
+	code := site[s]
+	for _, d := range ulcerDepths {
+		if said(c.text, d.said) {
+			code = code[:len(code)-1] + d.digit
+		}
+	}
+	c.earn(code, "site-of-ulcer (tabular list, use additional code)", ehr.Sentence{ID: dm.SentenceID, Text: dm.Sentence}, tickedScore)
+}
+
+// ulcerDepths are the sixth characters of L97.4- and L97.5-, the deepest last (tabular
+// list).
+var ulcerDepths = []struct {
+	said  *regexp.Regexp
+	digit string
+}{
+	{re(`\b(limited to (the )?(breakdown of )?skin|skin breakdown only|superficial ulcer)`), "1"},
+	{re(`\b(fat layer|subcutaneous (tissue|fat)) (is )?(exposed|visible)|\bexposed (fat|subcutaneous)`), "2"},
+	{re(`\bnecrosis of (the )?muscle|necrotic muscle`), "3"},
+	{re(`\bnecrosis of (the )?bone|necrotic bone`), "4"},
 }
 
 // regions are joints whose pain is integral to an injury or disorder of the same
@@ -191,6 +218,7 @@ func (c *coder) sameRegion() {
 var integral = []struct{ symptoms, to []string }{
 	{[]string{"R05", "R06.2", "R06.02", "R50.9"}, []string{"J44", "J45", "J18", "J20", "J06", "J11", "U07"}},
 	{[]string{"R06.02", "R06.09", "R60.0", "R60.9"}, []string{"I50", "I11.0", "I13"}},
+	{[]string{"R05", "R50.9", "R52", "M79.10"}, []string{"J10", "J11", "U07.1"}},
 	{[]string{"R07.0", "J02.9"}, []string{"J02.0", "J03", "J36"}},
 	{[]string{"R12", "R10.13"}, []string{"K21", "K25", "K27", "K29"}},
 	{[]string{"R30.0", "R35.0"}, []string{"N39.0", "N30", "N10", "N12"}},
@@ -219,7 +247,11 @@ func (c *coder) past(st statement) {
 	const rule = "history-and-status (guideline I.C.21.c)"
 	for _, h := range historical {
 		if h.history == st.history && h.of.MatchString(st.text) {
-			if n, ok := c.lx.Release.Lookup(h.code); ok && n.Billable {
+			code := h.code
+			if code == "Z98.61" && said(c.text, re(`\b(stents?|stented|des|bms)\b`)) {
+				code = "Z95.5" // tabular list, Excludes1 at Z98.61: angioplasty with an implant
+			}
+			if n, ok := c.lx.Release.Lookup(code); ok && n.Billable {
 				if has, open := c.lx.hasSides(n); has && open {
 					side := newTerm(st.group).side
 					if side == noSide {
@@ -283,9 +315,20 @@ var historical = []struct {
 	{status, re(`\bcataract`), "Z98.49"}, {status, re(`\bhysterectomy`), "Z90.710"}, {status, re(`\bcholecystectomy`), "Z90.49"}, {status, re(`\b(colectomy|appendectomy)`), "Z90.49"},
 	{status, re(`\bthyroidectomy`), "E89.0"}, {status, re(`\bsplenectomy`), "Z90.81"}, {status, re(`\bnephrectomy`), "Z90.5"}, {status, re(`\bprostatectomy`), "Z90.79"},
 	{status, re(`\bbariatric|gastric (bypass|sleeve)|sleeve gastrectomy`), "Z98.84"}, {personal, re(`\bbariatric|gastric (bypass|sleeve)`), "Z98.84"},
+	{personal, re(`\b(mi|nstemi|stemi|myocardial infarction|heart attack)\b`), "I25.2"},
 	{personal, re(`\baneurysm`), "Z86.79"}, {personal, re(`\b(stroke|tia|cva)\b`), "Z86.73"}, {personal, re(`\b(dvt|deep vein)`), "Z86.718"}, {personal, re(`\bpulmonary embol`), "Z86.711"},
 	{personal, re(`\b(kidney|renal|ureter\w*) (stone|calcul)|nephrolithiasis`), "Z87.442"}, {personal, re(`\bcolon(ic)? polyp`), "Z86.0100"}, {personal, re(`\b(smoking|tobacco|nicotine)`), "Z87.891"},
 	{family, re(`\bbreast cancer`), "Z80.3"}, {family, re(`\bcolon cancer`), "Z80.0"}, {family, re(`\bmelanoma|skin cancer`), "Z80.8"}, {family, re(`\bprostate cancer`), "Z80.42"},
+}
+
+// over reports whether a thing is one that notes call prior and that is coded as history.
+func over(thing string) bool {
+	for _, h := range historical {
+		if h.history == personal && h.of.MatchString(thing) {
+			return true
+		}
+	}
+	return false
 }
 
 // weakestHistory is higher than weakest: the Z codes' texts share their first

@@ -2,6 +2,7 @@ package coding
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,6 +51,7 @@ func (c *coder) encounters() {
 	}
 	c.pregnancy()
 	c.bodyMass()
+	c.joint()
 	if c.has("Z00.12", "Z01.41") != nil {
 		c.drop("Z00.0")
 	}
@@ -120,10 +122,28 @@ func (c *coder) encounter(r reason) {
 }
 
 var (
+	// exactWeeks is how far a pregnancy is, not when somebody comes again: "28w2d", "28
+	// 2/7 weeks", "IUP at 28 weeks", "EGA 28 weeks".
+	exactWeeks = []*regexp.Regexp{
+		re(`\b(\d{1,2}) ?w(?:ks?|eeks?)?,? ?\d ?d(?:ays?)?\b|\b(\d{1,2}) \d/7 ?(?:w|weeks?|wks?)\b|\b(\d{1,2})\+\d ?(?:w|weeks?|wks?)\b`),
+		re(`\b(?:iup|pregnan\w+|gestation\w*|e?ga|gravida|gravid)\b[^.\n]{0,18}?\b(\d{1,2}) ?(?:weeks?|wks?)\b|\b(\d{1,2})[- ](?:weeks?|wks?)['s]* (?:pregnan\w+|gestation\w*|iup)\b`),
+	}
 	weeks     = re(`\b(\d{1,2})( ?\+ ?\d|\s?w\s?\d?d?| ?\d/7)? ?(weeks?|wks?|wga)\b`)
 	followed  = re(`\b(routine|return) (prenatal|ob|obstetric\w*)( care)?( visit)?\b|\b(prenatal|antenatal) (visit|care|check)\b|\bob (visit|follow)`)
 	firstBaby = re(`\b(g1 ?p0|primigravida|first pregnancy)\b`)
 )
+
+// gestation is how many weeks a pregnancy is old; 0 where nothing says.
+func (c *coder) gestation() int {
+	for _, p := range append(slices.Clone(exactWeeks), weeks) {
+		for _, m := range p.FindStringSubmatch(c.text) {
+			if n, err := strconv.Atoi(m); err == nil {
+				return n
+			}
+		}
+	}
+	return 0
+}
 
 // pregnancy codes a visit of routine prenatal care, by trimester, and the weeks
 // (I.C.15.b.1, I.C.21.c.11; trimesters as chapter 15 counts them: to 13 weeks and 6
@@ -133,11 +153,10 @@ func (c *coder) pregnancy() {
 		return
 	}
 	s, ok := c.saying(followed)
-	m := weeks.FindStringSubmatch(c.text)
-	if m == nil || !ok && c.has("O") == nil {
+	if !ok && c.has("O") == nil {
 		return
 	}
-	n := atoi(m[1])
+	n := c.gestation()
 	if n < 4 || n > 42 {
 		return
 	}
@@ -163,6 +182,36 @@ func (c *coder) pregnancy() {
 	}
 	if e := c.has("O", "Z34"); e != nil {
 		c.earn(at, "weeks-of-gestation (guideline I.C.21.c.11)", ehr.Sentence{ID: e.SentenceID, Text: e.Sentence}, tickedScore)
+	}
+}
+
+var (
+	newJoint = re(`\b(knee|hip|shoulder) (replacement|arthroplasty)|\b(tka|tkr|tha|thr)\b`)
+	mending  = re(`\bpost-?op(erative)?\b|\b(\d{1,2}|one|two|three|four|five|six|eight|ten|twelve)[- ](days?|weeks?|wks?|months?)[- ](s/p|out|after|from|following|follow|post|status|visit|check)|\bpod ?#?\d`)
+	// joints are the Z codes of artificial joints on no side; the tabular list asks for
+	// them at Z47.1.
+	joints = []struct {
+		is   *regexp.Regexp
+		code string
+	}{{re(`\bknee|\btk[ar]\b`), "Z96.659"}, {re(`\bhip|\bth[ar]\b`), "Z96.649"}, {re(`\bshoulder`), "Z96.619"}}
+)
+
+// joint codes which joint was replaced, at the visits while it heals; evidences add that
+// they are aftercare.
+func (c *coder) joint() {
+	s, ok := c.saying(newJoint)
+	if !ok || !mending.MatchString(s.Text) && !mending.MatchString(sectionText(c.note, ehr.ChiefComplaint)) || c.has("T84", "M97") != nil {
+		return
+	}
+	for _, j := range joints {
+		if n, ok := c.lx.Release.Lookup(j.code); ok && j.is.MatchString(s.Text) && c.has(j.code[:6]) == nil {
+			at := newTerm(s.Text).side
+			if at == noSide {
+				at = c.sideOf(newTerm(j.is.FindString(s.Text)), statement{text: s.Text, body: s.Text})
+			}
+			c.earn(c.lx.onSide(n, at).Code, "which-joint (tabular list, use additional code at Z47.1)", s, tickedScore)
+			return
+		}
 	}
 }
 

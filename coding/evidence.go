@@ -43,7 +43,7 @@ var evidences = []evidence{
 	{id: "bypass-graft (guideline I.C.21.c.3)", said: re(`\b(cabg|coronary artery bypass)`), code: "Z95.1", ticked: true},
 	{id: "prosthetic-valve (guideline I.C.21.c.3)", said: re(`\b(aortic|mitral|tricuspid|heart) valve replacement\b|\b(tavr|savr) (in|done|performed|\d)`), absent: []string{"I35", "I06"}, code: "Z95.2", ticked: true},
 	{id: "pacemaker (guideline I.C.21.c.3)", said: re(`\b(has|with|status post|s/p|had) (a |an |his |her )?(\w+ )?(pacemaker)\b`), beside: []string{"I"}, code: "Z95.0", ticked: true},
-	{id: "aftercare-of-joint-replacement (guideline I.C.21.c.7)", said: re(`\b(\d+|one|two|three|six|eight|twelve)[- ](days?|weeks?|months?)[- ](follow|post|visit|check|out|after|status)|\bpost-?op(erative)?\b`), beside: []string{"Z96.6"}, code: "Z47.1", ticked: true},
+	{id: "aftercare-of-joint-replacement (guideline I.C.21.c.7)", said: mending, beside: []string{"Z96.6"}, code: "Z47.1", ticked: true},
 	{id: "kidney-transplant (guideline I.C.21.c.3)", said: re(`\b(kidney|renal) transplant`), code: "Z94.0", ticked: true},
 	// Tobacco: the guidelines ask for it beside heart, lung and vessel disease (tabular list, "use additional code"); reported where counselled.
 	{id: "nicotine-dependence (tabular list, use additional code)", said: re(`\bsmoking cessation\b|\b(quit|stop|cut down on) smoking\b|\btobacco cessation\b`), needs: currentSmoker, unless: formerSmoker, absent: []string{"F17"}, code: "F17.210", ticked: true},

@@ -110,6 +110,16 @@ func TestVisitsOfOurOwn(t *testing.T) {
 		"inline headings":                {"SUBJECTIVE: tired.\nASSESSMENT AND PLAN: - Hypertension: stable. - Depression: stable. - Follow up in 4 months.\n", "F32.A I10"},
 		"Problem: layout":                {"Assessment:\nProblem 1: Hypertension\nContinue lisinopril.\nProblem 2: Gout\n", "I10 M10.9"},
 		"marked-up headings":             {"**Assessment and Plan:**\n1. **Hypertension**: stable\n", "I10"},
+		"weeks after a new joint":        {"POST-OP VISIT\n68F 6 wks s/p R TKA.\nA/P: Doing well 6 weeks after right total knee replacement. Continue PT.\n", "Z47.1 Z96.651"},
+		"kidney named with its diabetes": {"Assessment and Plan:\nType 2 DM with diabetic CKD stage 3a - A1c 7.2, continue metformin.\n", "E11.22 N18.31"},
+		"problems under their plan":      {"Plan by problem\nGERD without esophagitis - omeprazole helps.\nGAD - increase escitalopram.\n", "F41.1 K21.9"},
+		"how a heart fails":              {"A/P\nChronic systolic HF, NYHA II, EF 30%: on carvedilol.\nHTN: controlled.\n", "I11.0 I50.22"},
+		"how deep a depression is":       {"DIAGNOSES: MDD, recurrent, moderate; PTSD\n", "F33.1 F43.10"},
+		"how many weeks, not when again": {"28w2d by LMP c/w 9wk US. G2P1.\nA: IUP at 28 weeks. Gestational diabetes, diet controlled.\nP: growth US at 32 wk.\n", "O24.410 Z3A.28"},
+		"how deep an ulcer is":           {"R plantar forefoot ulcer, fat layer exposed, no bone.\nAssessment: Type 2 diabetes with diabetic ulcer of the right foot.\n", "E11.621 L97.512"},
+		"the virus that was named":       {"Assessment: Influenza A with cough and body aches.\n", "J10.1"},
+		"prevention of a stroke":         {"ASSESSMENT: Atrial fibrillation, rate controlled on metoprolol, apixaban for stroke prevention.\n", "I48.91"},
+		"an infarction that is over":     {"Impression:\n1) CAD s/p PCI to LAD with stent.\n2) Prior NSTEMI 2023.\n", "I25.10 I25.2 Z95.5"},
 		"telegraphic":                    {"3/7 hx of loose stools. PMH: nil\n\nImp: gastroenteritis\n\nPlan:\nfluids, rest\n", "K52.9"},
 	} {
 		if got := selected(t, lx, x.note); got != x.want {

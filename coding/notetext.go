@@ -54,6 +54,8 @@ var headings = map[string]ehr.SectionName{
 	"assessment/plan": ehr.AssessmentPlan, "a/p": ehr.AssessmentPlan, "impression and plan": ehr.AssessmentPlan, "impression/plan": ehr.AssessmentPlan,
 	"imp": ehr.AssessmentPlan, "pln": ehr.AssessmentPlan, "dx": ehr.AssessmentPlan, "problem list": ehr.AssessmentPlan, "assessment / plan": ehr.AssessmentPlan, "clinical impression": ehr.AssessmentPlan,
 	"s": ehr.HPI, "o": ehr.Exam, "a": ehr.AssessmentPlan, "p": ehr.AssessmentPlan, "a&p": ehr.AssessmentPlan, "a & p": ehr.AssessmentPlan, "ap": ehr.AssessmentPlan, "a+p": ehr.AssessmentPlan,
+	"plan by problem": ehr.AssessmentPlan, "assessment and plan by problem": ehr.AssessmentPlan, "assessment/plan by problem": ehr.AssessmentPlan, "problem based plan": ehr.AssessmentPlan, "problem-based plan": ehr.AssessmentPlan,
+	"problem based assessment": ehr.AssessmentPlan, "problem-based assessment and plan": ehr.AssessmentPlan, "active problems": ehr.AssessmentPlan, "problems addressed": ehr.AssessmentPlan, "problems": ehr.AssessmentPlan, "imp/plan": ehr.AssessmentPlan, "discussion": ehr.AssessmentPlan,
 	"impressions": ehr.AssessmentPlan, "final diagnosis": ehr.AssessmentPlan, "final diagnoses": ehr.AssessmentPlan, "working diagnosis": ehr.AssessmentPlan, "assessment and recommendations": ehr.AssessmentPlan,
 	"assessments": ehr.AssessmentPlan, "visit diagnoses": ehr.AssessmentPlan, "visit diagnosis": ehr.AssessmentPlan, "encounter diagnoses": ehr.AssessmentPlan, "assessment/recommendations": ehr.AssessmentPlan,
 	"reason for consultation": ehr.ChiefComplaint, "pe": ehr.Exam, "physical": ehr.Exam, "meds": ehr.MedicationList, "home medications": ehr.MedicationList,

@@ -31,7 +31,7 @@ func (c *coder) prose() []statement {
 		case ehr.ChiefComplaint:
 			p.read(sec, func(code, _ string) bool { return !complaint(code) })
 		case ehr.HPI, ehr.PastMedical, ehr.ROS:
-			p.read(sec, func(code, _ string) bool { return treatedIn(code, plan) })
+			p.read(sec, func(code, text string) bool { return treatedIn(code, plan) || !hasPlan && acted.MatchString(text) })
 		case ehr.ResultList:
 			p.read(sec, func(code, _ string) bool { return code[0] == 'S' && !diagnosed })
 		}
@@ -50,6 +50,9 @@ func (c *coder) prose() []statement {
 	}
 	return p.out
 }
+
+// acted opens what the clinician does about the thing that a letter's sentence names.
+var acted = re(`\b(i|we) (will|would|am|are|have|recommend\w*|suggest\w*|prescrib\w*|advis\w*|start\w*|continue\w*|refer\w*|want|plan)\b`)
 
 func sectionText(note ehr.Note, name ehr.SectionName) string {
 	var b strings.Builder
@@ -208,7 +211,7 @@ func (c *coder) runs(text string) []mention {
 }
 
 // warded names an illness that is guarded against, not there: "flu shot", "DVT prophylaxis".
-var warded = regexp.MustCompile(`(?i)\b(shots?|vaccin\w+|immuni[sz]\w+|boosters?|prophyla\w+|precautions?)\b`)
+var warded = regexp.MustCompile(`(?i)\b(shots?|vaccin\w+|immuni[sz]\w+|boosters?|prophyla\w+|prevention|precautions?)\b`)
 
 func (c *coder) clauseRuns(ws []string) []mention {
 	var out []mention

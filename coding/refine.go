@@ -90,7 +90,21 @@ var refinements = []refinement{
 	{id: "migraine-intractable", family: "G43", from: "G43.909", when: re(`(^|[^t] )\bintractable`), unless: re(`not intractable`), to: "G43.919"},
 	{id: "anemia-iron-deficiency", family: "D64", from: "D64.9", when: re(`\biron[- ]deficien`), to: "D50.9"},
 	{id: "depression-recurrent", family: "F32", from: "F32.9", when: re(`\brecurrent`), to: "F33.9"},
+	// Severity (tabular list, F32 and F33), said of the depression itself.
+	{id: "depression-mild", family: "F33", from: "F33.9", when: severity("mild"), to: "F33.0"},
+	{id: "depression-moderate", family: "F33", from: "F33.9", when: severity("moderate"), to: "F33.1"},
+	{id: "depression-severe", family: "F33", from: "F33.9", when: severity("severe"), unless: re(`\bpsycho(sis|tic)\b`), to: "F33.2"},
+	{id: "depression-mild", family: "F32", from: "F32.9", when: severity("mild"), to: "F32.0"},
+	{id: "depression-moderate", family: "F32", from: "F32.9", when: severity("moderate"), to: "F32.1"},
+	{id: "depression-severe", family: "F32", from: "F32.9", when: severity("severe"), unless: re(`\bpsycho(sis|tic)\b`), to: "F32.2"},
+	{id: "anemia-of-blood-loss", family: "D50", from: "D50.9", when: re(`\b(due to|secondary to|from) (chronic |menstrual |her |his )*(blood loss|bleeding)\b`), to: "D50.0"},
+	{id: "influenza-virus-named", family: "J11", from: "J11.1", whole: true, when: re(`\b(influenza|flu) (type )?[ab]\b`), to: "J10.1"},
 	{id: "obesity-severe", family: "E66", from: "E66.9", when: re(`\b(morbid|class (3|iii)|severe) obesity|morbidly obese`), to: "E66.01"},
+}
+
+// severity is how a depression is, in the words of a title or of a sentence on it.
+func severity(word string) *regexp.Regexp {
+	return re(`\b(mdd|depressi\w+)\b[^.;\n]{0,40}\b` + word + `\b|\b` + word + `\b[^.;,\n]{0,20}\b(mdd|depressi\w+)\b`)
 }
 
 func re(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + s) }

@@ -61,6 +61,7 @@ var (
 	slashed         = regexp.MustCompile(`(?i)\bs/p `)
 	guarded         = regexp.MustCompile(`(?i)^(dvt|vte|pe|gi|sbe|stress ulcer|antibiotics?|endocarditis|infection|falls?|fall risk|aspiration|bleeding|seizure)\b.*\b(prophylaxis|precautions?|prevention)$`) // against what is not there
 	quiet           = regexp.MustCompile(`(?i)[,;–-]*\s*\(?\b(not in|no|without) (an? )?(acute )?(exacerbation|flare)\b\)?`)
+	graded          = regexp.MustCompile(`(?i)[,;]*\s*\(?\b((nyha|ccs)( functional)?( class)?|(lv)?ef|ejection fraction)\s*(of|is|=|~)?\s*(iv|i{1,3}|[1-4]|\d{2})\b([-–/ ]{1,3}(iv|i{1,3}|[1-4]|\d{2})\b)?\s*%?\)?`) // "NYHA II, EF 30%"
 	parenthesis     = regexp.MustCompile(`\s*\([^)]*\)`)
 )
 
@@ -120,6 +121,9 @@ func (st statement) settle() (statement, bool) {
 	case formerly.MatchString(t) && operation.MatchString(t):
 		st.history = status
 		t = formerly.ReplaceAllString(t, "")
+	case formerly.MatchString(t) && over(formerly.ReplaceAllString(t, "")):
+		st.history = personal
+		t = formerly.ReplaceAllString(t, "")
 	case familyHistory.MatchString(t):
 		st.history = family
 		t = familyHistory.ReplaceAllString(t, "")
@@ -127,7 +131,7 @@ func (st statement) settle() (statement, bool) {
 		st.history = status
 		t = afterProcedure.ReplaceAllString(t, "")
 	}
-	t = strings.TrimSpace(quiet.ReplaceAllString(counts.ReplaceAllString(t, " "), ""))
+	t = strings.TrimSpace(graded.ReplaceAllString(quiet.ReplaceAllString(counts.ReplaceAllString(t, " "), ""), ""))
 	st.full = t
 	t = leading.ReplaceAllString(t, "")
 	for next := trailing.ReplaceAllString(t, ""); next != t; next = trailing.ReplaceAllString(t, "") {
