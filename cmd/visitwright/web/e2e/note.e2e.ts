@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { join } from 'node:path'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page, Route } from 'playwright-core'
 import { preview, type PreviewServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from './browser'
@@ -65,6 +65,41 @@ describe('what wants an answer', () => {
       expect(sent[0]).toMatchObject({ method: 'POST', path: `/visits/${VISIT}/${kind}/${id}/answer`, body: { choice } })
       await page.close()
     }
+  })
+})
+
+describe('what is typed', () => {
+  it('stands in its field until the server has it', async () => {
+    const { page } = await open(visit, { view })
+    let away = true
+    const saved: string[] = []
+    await page.route(/\/note$/, (route: Route) => {
+      if (route.request().method() !== 'PUT') return route.fallback()
+      if (away) return route.abort()
+      const { sections } = route.request().postDataJSON() as { sections: object[] }
+      saved.push(JSON.stringify(sections))
+      return route.fulfill({ json: { ...view.note, version: 2, sections } })
+    })
+    await page.getByRole('button', { name: 'Cough for about two weeks, worse at night.' }).dblclick()
+    const field = page.getByLabel('Edit the sentence')
+    await field.fill('Cough for three weeks.')
+    await field.press('Enter')
+    await page.getByText('Typed and not saved yet.').waitFor()
+    expect(await field.inputValue()).toBe('Cough for three weeks.')
+    expect(await field.evaluate((f) => f === document.activeElement), 'keys that answer do not type into it').toBe(false)
+    away = false
+    await field.press('Enter')
+    await field.waitFor({ state: 'detached' })
+    await expect.poll(() => saved.join()).toContain('Cough for three weeks.')
+
+    away = true
+    await page.getByRole('button', { name: 'Add a sentence to Allergies' }).click()
+    const fresh = page.getByLabel('New sentence in Allergies')
+    await fresh.fill('Latex.')
+    await fresh.press('Enter')
+    await page.getByText('Typed and not saved yet.').waitFor()
+    expect(await fresh.inputValue()).toBe('Latex.')
+    await page.close()
   })
 })
 

@@ -11,7 +11,7 @@ export const trialOf = (content: string) => queryOptions({ queryKey: ['template-
 export function Preview({ content }: { content: string }) {
   const trial = useQuery(trialOf(content))
   return (
-    <section className={classes.preview} aria-label="Preview" aria-busy={trial.isFetching}>
+    <section className={classes.preview} aria-label="Preview" tabIndex={0} aria-busy={trial.isFetching}>
       <Title order={2} size="h4">
         Preview
       </Title>

@@ -40,7 +40,7 @@ export function Sections({ list, edit, faults, readOnly }: Props) {
                 data={[...s.include.map((value) => ({ value, label: sectionName(value) })), ...free]} onChange={(v) => edit(put(['sections', i, 'include'], v.length > 0 ? v : undefined))}
               />
               <NumberInput
-                size="xs" label="At most" placeholder="all sentences" min={1} max={99} allowDecimal={false} readOnly={readOnly} value={s.most > 0 ? s.most : ''}
+                size="xs" label="Sentences" placeholder="all" min={1} max={99} allowDecimal={false} readOnly={readOnly} value={s.most > 0 ? s.most : ''}
                 onChange={(v) => edit(put(['sections', i, 'most'], typeof v === 'number' && v > 0 ? v : undefined))}
               />
             </li>

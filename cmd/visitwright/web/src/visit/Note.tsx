@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Stack, Text, Textarea, Title } from '@mantine/core'
 import { IconAlertTriangle, IconPencil, IconPlayerPlay, IconPlus, IconTrash } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react'
 import type { Drafter, Note as NoteType, Progress as ProgressType, Section, Segment, Sentence } from '../api/types'
 import { useTemplates } from './TemplateChoice'
 import { otherReading, unsureIn } from './unsure'
@@ -17,14 +17,15 @@ export interface NoteProps {
   visit: string
   choose: (s: Sentence) => void
   play: (s: Sentence) => void
-  edit: (id: string | null) => void
-  reword: (s: Sentence, over: string[], text: string) => void
+  edit: Dispatch<SetStateAction<string | null>>
+  /** Lost is called where the words did not reach the server. */
+  reword: (s: Sentence, over: string[], text: string, lost?: () => void) => void
   /** Editing is over; what the sentence said before can be brought back. */
   reworded: (s: Sentence, from: string, to: string) => void
   remove: (s: Sentence) => void
   adding: string | null
-  setAdding: (section: string | null) => void
-  add: (section: Section, text: string) => void
+  setAdding: Dispatch<SetStateAction<string | null>>
+  add: (section: Section, text: string, lost: () => void) => void
 }
 
 /** The note: sections with their sentences, patient instructions apart. */
@@ -134,7 +135,7 @@ function SentenceRow({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) 
               ({u.text}: {otherReading(u)})
             </span>
           ))}
-        {s.origin === 'person' && <span className={classes.aside}> edited</span>}
+        {s.origin === 'person' && p.note.drafter.name !== 'typed' && <span className={classes.aside}> edited</span>}
         {s.drafted && <span className={classes.aside}> your wording</span>}
       </button>
       {chosen && (
@@ -204,7 +205,8 @@ export function leftTyping(visit: string, kind: 'sentence' | 'section'): string 
 
 function Editor({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) {
   const key = typingKey(p.visit, s.id)
-  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? s.text)
+  const [kept] = useState(() => sessionStorage.getItem(key))
+  const [text, setText] = useState(kept ?? s.text)
   const over = useRef([s.text])
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const finished = useRef(false)
@@ -213,7 +215,12 @@ function Editor({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) {
     clearTimeout(timer.current)
     const words = value.trim()
     if (words && words !== over.current.at(-1)) {
-      p.reword(s, [...over.current], words)
+      p.reword(s, [...over.current], words, () => {
+        // It stands here until the server has it: typed, and not saved.
+        over.current = over.current.filter((w, i) => i === 0 || w !== words)
+        sessionStorage.setItem(key, words)
+        p.edit((now) => now ?? s.id)
+      })
       over.current.push(words)
     }
     if (done) finish()
@@ -230,7 +237,7 @@ function Editor({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) {
   return (
     <div className={classes.editor}>
       <Textarea
-        aria-label="Edit the sentence" autosize minRows={1} autoFocus value={text}
+        aria-label="Edit the sentence" autosize minRows={1} autoFocus={kept === null} value={text}
         onFocus={(e) => e.target.setSelectionRange(e.target.value.length, e.target.value.length)}
         onChange={(e) => {
           const value = e.target.value
@@ -253,7 +260,7 @@ function Editor({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) {
         onBlur={() => !finished.current && save(text, true)}
       />
       <Text size="xs" c="dimmed">
-        Saved as you type. Enter when done, Esc to take it back.
+        {kept === null ? 'Saved as you type. Enter when done, Esc to take it back.' : 'Typed and not saved yet. Press Enter here to save it, Esc to take it back.'}
       </Text>
     </div>
   )
@@ -261,19 +268,24 @@ function Editor({ sentence: s, ...p }: NoteProps & { sentence: Sentence }) {
 
 function Adder({ section, ...p }: NoteProps & { section: Section }) {
   const key = typingKey(p.visit, `new:${section.name}`)
-  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '')
+  const [kept] = useState(() => sessionStorage.getItem(key))
+  const [text, setText] = useState(kept ?? '')
   const finished = useRef(false)
   const done = (keep: boolean) => {
     if (finished.current) return // leaving the field follows Enter
     finished.current = true
     sessionStorage.removeItem(key)
-    if (keep && text.trim()) p.add(section, text.trim())
+    if (keep && text.trim())
+      p.add(section, text.trim(), () => {
+        sessionStorage.setItem(key, text.trim())
+        p.setAdding((now) => now ?? section.name)
+      })
     p.setAdding(null)
   }
   return (
     <div className={classes.editor}>
       <Textarea
-        aria-label={`New sentence in ${section.title}`} autosize minRows={1} autoFocus value={text}
+        aria-label={`New sentence in ${section.title}`} autosize minRows={1} autoFocus={kept === null} value={text} description={kept === null ? undefined : 'Typed and not saved yet. Press Enter here to save it, Esc to take it back.'}
         onChange={(e) => {
           setText(e.target.value)
           sessionStorage.setItem(key, e.target.value)

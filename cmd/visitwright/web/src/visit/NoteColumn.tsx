@@ -1,7 +1,7 @@
 import { Button, Menu, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type Dispatch, type SetStateAction } from 'react'
 import { messageOf } from '../api/call'
 import { visits } from '../api/calls'
 import type { Section, Sentence, VisitView } from '../api/types'
@@ -22,7 +22,7 @@ export interface NoteColumnProps {
   choice: ChoiceState
   note: ReturnType<typeof useNote>
   editing: string | null
-  setEditing: (id: string | null) => void
+  setEditing: Dispatch<SetStateAction<string | null>>
   /** Opens the two drafts. */
   compare: () => void
   canRecord: boolean
@@ -78,9 +78,9 @@ function TheNote(p: NoteColumnProps) {
       <Note
         note={view.note} heard={heard} editable={p.editable} lit={choice.litSentences} chosen={choice.sentence} editing={p.editing} visit={id} choose={choice.chooseSentence} play={choice.playSentence}
         edit={p.setEditing} remove={removeSentence} adding={adding} setAdding={setAdding}
-        reword={(s, over, text) => void note.save(reword(s.id, over, text), 'Edit the sentence')}
+        reword={(s, over, text, lost) => void note.save(reword(s.id, over, text), 'Edit the sentence', undefined, lost)}
         reworded={(s, from, to) => note.remember('Edit the sentence', reword(s.id, [to], from))}
-        add={(section, text) => void note.save(insert(section.name, { id: '', text, kind: 'statement', segments: [], origin: 'person' }), 'Add a sentence')}
+        add={(section, text, lost) => void note.save(insert(section.name, { id: '', text, kind: 'statement', segments: [], origin: 'person' }), 'Add a sentence', undefined, lost)}
       />
       {p.editable && view.recording.received_ms > 0 && <Redraft view={view} />}
       {p.editable && view.other_drafter && view.transcript.segments.length > 0 && (

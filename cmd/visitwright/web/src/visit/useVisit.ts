@@ -27,17 +27,22 @@ const failed = (title: string) => (e: unknown) =>
 
 export type SaveState = 'saved' | 'saving' | 'failed'
 
-/** Saves changes of the note, one after the other, with undo. */
+/**
+ * Saves changes of the note, one after the other, with undo. A change that did not
+ * reach the server is lost to the note: whoever made it keeps its words.
+ */
 export function useNote(id: string, setSaving: (s: SaveState) => void) {
   const client = useQueryClient()
   const turn = useRef<Promise<unknown>>(Promise.resolve())
   const undos = useRef<{ label: string; change: Change }[]>([])
 
   const save = useCallback(
-    (change: Change, label: string, undo?: Change): Promise<boolean> => {
+    (change: Change, label: string, undo?: Change, lost?: () => void): Promise<boolean> => {
       const work = turn.current.then(async () => {
         setSaving('saving')
-        const done = await put(client, id, change, label)
+        const end = await put(client, id, change, label)
+        if (end === 'lost') lost?.()
+        const done = end === 'saved'
         setSaving(done ? 'saved' : 'failed')
         if (done && undo) undos.current.push({ label, change: undo })
         return done
@@ -55,29 +60,29 @@ export function useNote(id: string, setSaving: (s: SaveState) => void) {
   return { save, undo, remember: (label: string, change: Change) => undos.current.push({ label, change }) }
 }
 
-async function put(client: QueryClient, id: string, change: Change, label: string): Promise<boolean> {
+async function put(client: QueryClient, id: string, change: Change, label: string): Promise<'saved' | 'changed' | 'lost'> {
   for (let tries = 0; tries < 3; tries++) {
     const view = client.getQueryData<VisitView>(visitKey(id))
     const sections = view && change(view.note?.sections ?? [])
     if (!view || !sections) {
       notifications.show({ color: 'amber', title: 'Changed by somebody else', message: `“${label}” was not saved, because this part of the note was changed meanwhile. It now reads as they left it.`, autoClose: false })
-      return false
+      return 'changed'
     }
     try {
       const note = await visits.saveNote(id, view.note?.version ?? 0, sections)
       patchVisit(client, id, (v) => ({ ...v, note }))
       void client.invalidateQueries({ queryKey: visitKey(id) })
-      return true
+      return 'saved'
     } catch (e) {
       if (!(e instanceof ApiError && e.kind === 'conflict')) {
         failed('Not saved')(e)
-        return false
+        return 'lost'
       }
       await client.refetchQueries({ queryKey: visitKey(id) })
     }
   }
   failed('Not saved')(new Error('The note keeps changing under your hands. Load the page again.'))
-  return false
+  return 'lost'
 }
 
 /** Answers what wants an answer; what an answer removes can be put back. */
