@@ -36,9 +36,9 @@ var lay = map[string][]string{
 // inLayWords reports whether the evidence speaks of the term in lay words, and
 // doubts its sign where they all have the other one.
 func (e *examiner) inLayWords(f fact.Fact) bool {
-	ws := lay[strings.ToLower(f.Name)]
-	if ws == nil {
-		ws = lay[f.Text]
+	ws := layFor(strings.ToLower(f.Name))
+	if len(ws) == 0 {
+		ws = layFor(f.Text)
 	}
 	if !slices.ContainsFunc(ws, func(w string) bool {
 		return slices.ContainsFunc(e.ev, func(x *heard) bool { return x.stems[Stem(w)] })

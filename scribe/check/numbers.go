@@ -35,6 +35,7 @@ func (e *examiner) numbers() {
 		}
 	}
 	e.names()
+	e.rates()
 	for i, w := range e.words {
 		n, ok := counted[w]
 		if !ok || i+1 >= len(e.words) || e.spoken(w) || w == "once" && i+2 < len(e.words) && e.everyOne(fact.UnitOf(e.words[i+2])) {
@@ -42,6 +43,18 @@ func (e *examiner) numbers() {
 		}
 		if !e.hasNumber(n, "") && !slices.ContainsFunc(spellings[n], func(s string) bool { return s != "a" && s != "an" && s != "every" && e.spoken(s) }) {
 			e.doubt(ehr.NumberDoubt, w, "How often, %q, was not said in the lines behind this sentence.", w)
+		}
+	}
+}
+
+// rates doubts a heart or breathing rate that is not per minute, the unit of both
+// (LOINC 8867-4, {beats}/min; 9279-1, {breaths}/min).
+func (e *examiner) rates() {
+	for i := 0; i+2 < len(e.words); i++ {
+		if (e.words[i] == "beats" || e.words[i] == "breaths") && (e.words[i+1] == "per" || e.words[i+1] == "a" || e.words[i+1] == "an") {
+			if u := fact.UnitOf(e.words[i+2]); u != "minute" && minutes[u] > 0 {
+				e.doubt(ehr.UnitDoubt, e.words[i]+" per "+u, "The rate is counted per minute.")
+			}
 		}
 	}
 }

@@ -213,3 +213,37 @@ func TestThePatientUnderFamilyHistory(t *testing.T) {
 		}
 	}
 }
+
+// TestStretchesAreNotTakenForOthers holds stretches whose number was said in
+// another unit, and rates, against lines that come near.
+func TestStretchesAreNotTakenForOthers(t *testing.T) {
+	hold(t, []ehr.Segment{
+		{ID: "a", Speaker: ehr.PatientVoice, Text: "I have taken the statin for about 18 months. The blood work was four months ago."},
+		{ID: "b", Speaker: ehr.PatientVoice, Text: "I sleep 6 to 7 hours. Some days I get up at five."},
+		{ID: "c", Speaker: ehr.ClinicianVoice, Text: "Your heart rate is 80 beats a minute, and your breathing is at 16 a minute. See me in seven days, don't run until then."},
+	}, ehr.Date{}, []held{
+		{"He has taken the statin for 18 months.", []ehr.SegmentID{"a"}, ""},
+		{"He has taken the statin for 18 weeks.", []ehr.SegmentID{"a"}, ehr.UnitDoubt},
+		{"Sleeps 6 to 7 hours.", []ehr.SegmentID{"b"}, ""},
+		{"Sleeps 6 to 7 days.", []ehr.SegmentID{"b"}, ehr.UnitDoubt},
+		{"Heart rate: 80 beats per minute.", []ehr.SegmentID{"c"}, ""},
+		{"Heart rate: 80 beats per hour.", []ehr.SegmentID{"c"}, ehr.UnitDoubt},
+		{"No running until he follows up in 7 days.", []ehr.SegmentID{"c"}, ""},
+		{"No running until he follows up 7 days ago.", []ehr.SegmentID{"c"}, ehr.TimeDoubt},
+	})
+}
+
+// TestAbsentInOneWord holds denied findings against a word that denies them all.
+func TestAbsentInOneWord(t *testing.T) {
+	hold(t, []ehr.Segment{
+		{ID: "a", Speaker: ehr.ClinicianVoice, Text: "Your lungs are clear."},
+		{ID: "b", Speaker: ehr.PatientVoice, Text: "I have no side effects from the lisinopril."},
+		{ID: "c", Speaker: ehr.PatientVoice, Text: "I was shivering all night, and I had a temperature."},
+	}, ehr.Date{}, []held{
+		{"No rhonchi.", []ehr.SegmentID{"a"}, ""},
+		{"Rhonchi of the lungs.", []ehr.SegmentID{"a"}, ehr.TermDoubt},
+		{"He takes lisinopril.", []ehr.SegmentID{"b"}, ""},
+		{"Reports chills and fever.", []ehr.SegmentID{"c"}, ""},
+		{"Denies chills.", []ehr.SegmentID{"c"}, ehr.NegationDoubt},
+	})
+}

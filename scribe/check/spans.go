@@ -62,7 +62,7 @@ func spansIn(words []string, in told) []span {
 		if (u == "minute" || u == "hour") && i > 0 && words[i-1] == "per" {
 			continue // beats per minute: a rate of its own
 		}
-		if i > 0 && seasons[words[i-1]] {
+		if i > 0 && u == "month" && seasons[words[i-1]] {
 			continue // "the winter months"
 		}
 		if minutes[u] == 0 || w == "today" || strings.HasSuffix(w, "-old") || i+1 < len(words) && (words[i+1] == "old" || words[i+1] == "-old") {
@@ -272,6 +272,8 @@ func (e *examiner) spans() {
 			continue
 		}
 		switch {
+		case len(fit) > 0 && misread(s, fit, said):
+			e.doubt(ehr.UnitDoubt, s.text, "It was said in another unit in the lines behind this sentence.")
 		case len(fit) > 0 && e.rivalled(s, fit, said):
 			e.doubt(ehr.UnitDoubt, s.text, "It was said in another unit of this; %q was said of something else.", s.text)
 		case len(fit) == 0 && s.rel == repeat && e.nearlyDaily(s):
@@ -287,6 +289,23 @@ func (e *examiner) spans() {
 			e.doubt(ehr.DateDoubt, s.text, "No %s was spoken of in the lines behind this sentence.", s.unit)
 		}
 	}
+}
+
+// misread reports whether the very numbers of a stretch were said in another unit,
+// and those that fit it only come near or are vague: "18 weeks" for 18 months
+// where 4 months were said of something else.
+func misread(s span, fit, said []span) bool {
+	if len(s.many) == 0 || s.rel == repeat || s.many[0] <= 1 {
+		return false
+	}
+	if slices.ContainsFunc(fit, func(o span) bool {
+		return o.unit == s.unit && len(o.many) > 0 || slices.ContainsFunc(o.many, func(v float64) bool {
+			return minutes[o.unit] > 0 && len(s.many) == 1 && v*minutes[o.unit] == s.many[0]*minutes[s.unit]
+		})
+	}) {
+		return false
+	}
+	return slices.ContainsFunc(said, func(o span) bool { return o.unit != s.unit && o.rel != repeat && slices.Equal(o.many, s.many) })
 }
 
 // pieced reports whether a stretch of two numbers was said in two, "10 days to 14
@@ -345,7 +364,7 @@ func (e *examiner) against(s span) bool {
 	switch {
 	case s.end < len(e.words) && e.words[s.end] == "ago":
 		for i := len(head) - 1; i >= 0; i-- {
-			if head[i] == "will" {
+			if head[i] == "will" || head[i] == "until" {
 				return true
 			}
 			if v, ok := lexicon.VerbForm(head[i]); head[i] == "." || head[i] == "that" || ok && head[i] == v.Past && v.Past != v.Base {

@@ -31,7 +31,7 @@ func (e *examiner) terms() {
 		ms := e.anySaid(f)
 		if len(ms) == 0 {
 			switch {
-			case f.Kind == fact.Drug:
+			case f.Kind == fact.Drug, e.absent(f):
 			case e.spoken(f.Text):
 				if f.Kind != fact.Test && !e.loosely(f, func(t told) []int { return t.together(f.Text) }) {
 					e.inLayWords(f)
@@ -161,7 +161,7 @@ func (t told) together(text string) []int {
 func (t told) inPieces(name string) []int {
 	var out []int
 	for _, w := range strings.Fields(strings.ToLower(name)) {
-		at := t.places(append([]string{w}, lay[w]...))
+		at := t.places(append([]string{w}, layFor(w)...))
 		if len(at) == 0 {
 			return nil
 		}
@@ -210,7 +210,7 @@ func (e *examiner) akin(f fact.Fact) bool {
 				ok = true
 				break
 			}
-			if slices.ContainsFunc(lay[w], func(v string) bool { return x.stems[Stem(v)] }) {
+			if slices.ContainsFunc(layFor(w), func(v string) bool { return x.stems[Stem(v)] }) {
 				ok = true
 				break
 			}

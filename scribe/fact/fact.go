@@ -51,7 +51,7 @@ func In(words []string) []Fact {
 		}
 		taken[k] = m.End
 		f := Fact{Kind: Kind(k), Name: m.Term.Name, Text: strings.Join(words[m.Start:m.End], " "), Term: m.Term, Start: m.Start, End: m.End}
-		f.Negated = neg[m.Start]
+		f.Negated = neg[m.Start] && !(f.Kind == Drug && spared(words, m.Start))
 		f.Kin = kin[m.Start]
 		f.Side = sideOf(words, m)
 		out = append(out, f)

@@ -126,6 +126,18 @@ var (
 	turning  = map[string]bool{"can": true, "will": true, "could": true, "would": true, "should": true, "may": true, "might": true, "am": true, "want": true, "need": true, "think": true}
 )
 
+// spared reports whether what is denied before a drug is its effect or a trouble
+// with it and not the drug: "no side effects from the lisinopril".
+func spared(words []string, at int) bool {
+	for i := at - 1; i >= 0 && i > at-7; i-- {
+		switch words[i] {
+		case "effects", "effect", "problem", "problems", "issue", "issues", "trouble", "reaction", "reactions", "relief", "improvement", "refills", "changes", "complaints":
+			return true
+		}
+	}
+	return false
+}
+
 // finds are verbs by which the examiner tells what is there.
 var finds = map[string]bool{"appreciate": true, "see": true, "feel": true, "hear": true, "find": true, "notice": true}
 
