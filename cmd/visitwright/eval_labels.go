@@ -126,6 +126,7 @@ func evalIndex(ctx context.Context, w io.Writer, model *meaning.Model, exact *em
 	}
 	fmt.Fprintf(w, "index, %s: %d queries, recall at 20 against every vector %.4f; whole query (embedding, index, words, ranking), one at a time: %v mean, %v p95\n",
 		s.name, r.Queries, r.Recall, r.Mean, r.P95)
+	fmt.Fprintf(w, "index, %s: while typing, at each key: %v mean, %v p95\n", s.name, r.TypedMean, r.TypedP95)
 	return nil
 }
 

@@ -14,6 +14,9 @@ type IndexResult struct {
 	// what is as near as the exact twentieth counts.
 	Recall    float64
 	Mean, P95 time.Duration // of a whole query, one at a time
+	// TypedMean and TypedP95 are of a search while typing: every beginning of a text of
+	// two letters or more.
+	TypedMean, TypedP95 time.Duration
 }
 
 // nearest is how many are compared.
@@ -58,5 +61,22 @@ func IndexRecall(ctx context.Context, lx *coding.Lexicon, approximate, exact cod
 		}
 	}
 	a.Mean, a.P95 = meanP95(times)
+	a.TypedMean, a.TypedP95 = typing(ctx, &with, texts)
 	return a, nil
 }
+
+// typing times the desk's search at every key of some texts.
+func typing(ctx context.Context, lx *coding.Lexicon, texts []string) (mean, p95 time.Duration) {
+	var times []time.Duration
+	for i := 0; i < len(texts); i += max(1, len(texts)/typedTexts) {
+		for n := 2; n <= len(texts[i]); n++ {
+			begin := time.Now()
+			lx.Typed(ctx, texts[i][:n], 12)
+			times = append(times, time.Since(begin))
+		}
+	}
+	return meanP95(times)
+}
+
+// typedTexts is how many texts are typed.
+const typedTexts = 30
