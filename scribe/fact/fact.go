@@ -135,7 +135,7 @@ func isSide(words []string, i int) bool {
 	w := words[i]
 	if w == "both" || w == "either" {
 		next := words[i+1 : min(len(words), i+5)]
-		return len(next) > 0 && (next[0] == "sides" || len(lexicon.Find(next, lexicon.Anatomy)) > 0)
+		return len(next) > 0 && !clause.Mark(next[0]) && next[0] != "," && (next[0] == "sides" || len(lexicon.Find(next, lexicon.Anatomy)) > 0)
 	}
 	if w == "left-hand" || w == "right-hand" {
 		return i+1 < len(words) && words[i+1] == "side"
