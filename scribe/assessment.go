@@ -34,6 +34,10 @@ func (d *drafter) assessment(why complaint, written map[ehr.SectionName][]line) 
 				if l.Speaker == ehr.ClinicianVoice && l.Joined == nil {
 					k = asWritten(k, text)
 				}
+				if home := told(l); strings.HasPrefix(home, "If ") && strings.Contains(home, ", ") { // "if it lasts, call 911" is whole
+					by[k] = append(by[k], line{text: text, told: home, kind: k, group: p.title, segments: l.Segments, weight: l.weight})
+					continue
+				}
 				by[k] = append(by[k], telling([]line{{text: text, told: told(l), kind: k, group: p.title, segments: l.Segments, weight: l.weight}}, true)...)
 			}
 		}

@@ -61,3 +61,10 @@ func TestWhatOrdersNothingIsNoPlan(t *testing.T) {
 		require.False(t, hollow(text), text)
 	}
 }
+
+func TestWhenToCallIsNeverLost(t *testing.T) {
+	text := Text(draftOf(t, `D: What brings you in?
+P: I have had chest pain for a month.
+D: I am going to order a stress test this week. If the pain lasts more than fifteen minutes, call 911.`).Note)
+	require.Contains(t, text, "If the pain lasts more than 15 minutes, call 911.")
+}

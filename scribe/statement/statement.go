@@ -101,7 +101,7 @@ func (b *builder) asks(i int) bool {
 
 // Listing reports whether words are a bare list of findings, without a verb.
 func Listing(w []string) bool {
-	if len(w) == 0 || len(w) > 14 {
+	if len(w) == 0 || len(w) > 14 || slices.Contains(w, "if") {
 		return false
 	}
 	if w[0] == "any" {
