@@ -34,6 +34,7 @@ type textReader struct {
 	n       int
 	titled  bool // a problem title was read
 	opens   bool // lines of the assessment open with their problem: "Osteoporosis. Start calcium."
+	hashed  bool // problems open with "#"
 	actions bool // under a plan of its own, after the problems: its lines are actions
 }
 
@@ -160,6 +161,12 @@ func (r *textReader) assessment(line string) {
 		r.sentences(text, ehr.Reasoning)
 		return
 	}
+	if strings.HasPrefix(line, "#") {
+		r.hashed = true
+	} else if r.hashed && r.group != "" && strings.ContainsAny(line[:1], "-*•") { // what is done about "# IBS"
+		r.sentences(text, ehr.Reasoning)
+		return
+	}
 	if problem := problemLabel.FindString(text); problem != "" {
 		text = text[len(problem):]
 		if isTitle(text) {
@@ -270,7 +277,7 @@ func (r *textReader) add(text string, kind ehr.SentenceKind) {
 func (r *textReader) open(name ehr.SectionName, title string) {
 	r.close()
 	r.section = ehr.Section{Name: name, Title: title}
-	r.group, r.actions, r.opens = "", false, false
+	r.group, r.actions, r.opens, r.hashed = "", false, false, false
 }
 
 func (r *textReader) close() {

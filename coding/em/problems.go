@@ -16,7 +16,7 @@ var chronic = strings.Fields(`E03 E05 E06 E10 E11 E13 E66 E78 E28 E29 E55 I10 I1
 	B18 B20 Z21 D50 D51 D57 D63 D80 C Z94 Z95 M20 N60 E04 J30 M22 B19 D35 Z79.899`)
 
 var (
-	unsettled = re(`\b(uncontrolled|not (well[- ]|adequately )?controlled|poorly[- ]controlled|worsen\w*|worse|exacerbat\w+|flares?\b|flare[- ]?up|not at goal|above goal|progress(ing|ed|ion)|increased (symptoms|pain|need)|(was|is|are|were|been|remains?) (also )?(slightly )?(elevated|high|low|unstable)|suboptimal|side effects?|non-?healing|inadequate|continues to experience|not responding|failed|(readings?|levels?|a1c|pressures?) (was|is|are|were|of) ([89]|1\d)(\.\d)?\b)`)
+	unsettled = re(`\b(end[- ]stage|current episode (depressed|manic|mixed)|failing|uncontrolled|not (well[- ]|adequately )?controlled|poorly[- ]controlled|worsen\w*|worse|exacerbat\w+|flares?\b|flare[- ]?up|not at goal|above goal|progress(ing|ed|ion)|increased (symptoms|pain|need)|(was|is|are|were|been|remains?) (also )?(slightly )?(elevated|high|low|unstable)|suboptimal|side effects?|non-?healing|inadequate|continues to experience|not responding|failed|(readings?|levels?|a1c|pressures?) (was|is|are|were|of) ([89]|1\d)(\.\d)?\b)`)
 	settled   = re(`\b(no (recent |further )?(flares?|exacerbations?|episodes?)|denies (any )?(flares?|exacerbations?|episodes?|issues)|not worse|no side effects|flares are well controlled|prevent (an )?exacerbation)`)
 	grave     = re(`\b(severe exacerbation|respiratory failure|respiratory distress|suicid\w+ (ideation )?with (a )?plan|unstable angina|acute (myocardial infarction|mi|stroke|abdomen|renal failure)|sepsis|septic|pulmonary embol\w+|(sent|transfer\w*|go(ing)?) (directly |straight )?to the (emergency|hospital)|direct admission|threat to life|spinal cord compression|cauda equina|limb[- ]threatening)`)
 	systemic  = re(`\b(pneumonia|pyelonephritis|colitis|bacteremia|meningitis|influenza|covid[- ]?19 (infection|positive)|peritonitis|temporal arteritis|systemic symptoms)`)
@@ -24,7 +24,7 @@ var (
 	newUnsure = re(`\b(mass|lump|nodule|lesion|unexplained|rule out (malignancy|cancer)|newly (found|diagnosed)|new[- ]?found|abnormal finding)`)
 	lasting   = re(`\b(chronic|long[- ]?standing|for (the past |over )?(several |many |\d+ )years)`)
 	minorCode = re(`^(J00|B34\.9|L21\.0|L74|L55|B35|L30|S[0-9]0\.[02368]|W57|Z00|Z12|Z23|K59\.0|H61\.2|R68|L85|B07|L91\.8|L22|T14)`)
-	freshCode = re(`^(R07\.[89]|N63|R91|R31|R63\.4|R59|D49|R22|N50\.89|R19\.0|R55|R16|D64\.9|R09\.89|K62\.5|K92|R74|R29|H53|R56)`)
+	freshCode = re(`^(R97|R07\.[89]|N63|R91|R31|R63\.4|R59|D49|R22|N50\.89|R19\.0|R55|R16|D64\.9|R09\.89|K62\.5|K92|R74|R29|H53|R56)`)
 )
 
 // problems fills the first column.

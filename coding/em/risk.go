@@ -2,6 +2,7 @@ package em
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
 )
@@ -11,10 +12,10 @@ const riskSource = `AMA, "Risk of complications and/or morbidity or mortality of
 var (
 	overCounter = re(`\b(tylenol|acetaminophen|ibuprofen|advil|motrin|aleve|naproxen|claritin|zyrtec|allegra|mucinex|robitussin|vitamin|supplement|fiber|miralax|melatonin|benadryl|over[- ]the[- ]counter|otc|paracetamol|shampoo|sunscreen|aspirin)\b`)
 	strong      = re(`\b(ibuprofen|motrin|naproxen) (600|800|500)\b|\bprescri\w+`)
-	prescribing = re(`\b(prescri(be|bed|ption|ptions|bing)\b|refill\w*)|\b(start|started|initiate|initiated|begin|increase[ds]?|decrease[ds]?|continue[ds]?|adjust|switch\w*|change[ds]?|discontinue|stop taking|taper|add|placed? (him|her|the patient) on|put (him|her|the patient) on|try)\b[^.]{0,60}(\d+(\.\d+)? ?(mg|mcg|units?|puffs?|%|ml)\b|\b(metformin|lisinopril|insulin|prednisone|antibiotic|steroid|\w+(pril|sartan|olol|statin|azole|cillin|mycin|cycline|oxetine|pram|aline|prazole|gliptin|flozin|dipine|triptan)|keppra|synthroid|norvasc|lasix|lantus|imitrex|protonix|medications?( regimen)?|inhaler|flexeril|mobic|meloxicam|neurontin|gabapentin|prozac|zoloft|effexor|methotrexate|coumadin|plavix|allopurinol)\b)`)
+	prescribing = re(`\b(prescri(be|bed|ption|ptions|bing)\b|refill\w*)|\b(start|started|initiate|initiated|begin|increase[ds]?|decrease[ds]?|continue[ds]?|adjust|switch\w*|change[ds]?|discontinue|stop taking|taper|add|placed? (him|her|the patient) on|put (him|her|the patient) on|try)\b[^.]{0,60}(\d+(\.\d+)? ?(mg|mcg|units?|puffs?|%|ml)\b|\b((current|same|present) (dose|regimen|medications?|meds)|norethindrone|contraceptive|metformin|lisinopril|insulin|prednisone|antibiotic|steroid|\w+(pril|sartan|olol|statin|azole|cillin|mycin|cycline|oxetine|pram|aline|prazole|gliptin|flozin|dipine|triptan)|keppra|synthroid|norvasc|lasix|lantus|imitrex|protonix|medications?( regimen)?|inhaler|flexeril|mobic|meloxicam|neurontin|gabapentin|prozac|zoloft|effexor|methotrexate|coumadin|plavix|allopurinol)\b)`)
 	// named are prescription drugs by the stems of their names, as plans in shorthand list
 	// them without a verb: "prednisone 40 mg for 5 days", "rizatriptan prn".
-	named       = re(`\b(\w{3,}(pril|sartan|olol|statin|conazole|prazole|cillin|mycin|cycline|floxacin|oxetine|citalopram|traline|azodone|triptan|triptyline|gliptin|gliflozin|flozin|glutide|dipine|drolone|asone|onide|cinolone|nazole|parin|xaban|lukast|dronate|dronic acid|mumab|limumab|afil|osin|terol|tropium|azepam|idone|apine|zosin|trigine|azosin|estradiol|progesterone|thyroxine|salazine|palene)|prednis(one|olone)|metformin|insulin|furosemide|spironolactone|hydrochlorothiazide|chlorthalidone|gabapentin|pregabalin|methotrexate|allopurinol|colchicine|warfarin|clopidogrel|nitrofurantoin|amoxicillin\S*|cephalexin|cefdinir|bupropion|lithium|lamotrigine|methylphenidate\S*|tamsulosin|linaclotide|olopatadine|epoetin|cyanocobalamin|tretinoin|antibiotics?|statin)\b`)
+	named       = re(`\b(\w{3,}(pril|sartan|olol|statin|conazole|prazole|cillin|mycin|cycline|floxacin|oxetine|citalopram|traline|azodone|triptan|triptyline|gliptin|gliflozin|flozin|glutide|dipine|drolone|asone|onide|cinolone|nazole|parin|xaban|lukast|dronate|dronic acid|mumab|limumab|afil|osin|terol|tropium|azepam|idone|apine|zosin|trigine|azosin|thyroxine|salazine|palene|cortisone)|estradiol|progesterone|vaginal estrogen|norethindrone|epinephrine auto-?injector|prednis(one|olone)|metformin|insulin|furosemide|spironolactone|hydrochlorothiazide|chlorthalidone|gabapentin|pregabalin|methotrexate|allopurinol|colchicine|warfarin|clopidogrel|nitrofurantoin|amoxicillin\S*|cephalexin|cefdinir|bupropion|lithium|lamotrigine|methylphenidate\S*|tamsulosin|linaclotide|olopatadine|epoetin|cyanocobalamin|tretinoin|antibiotics?|statin)\b`)
 	withheld    = re(`\b(avoid\w*|no|not|without|allerg\w*|instead of|failed|failing|tried|declin\w+|if)\b`)
 	intensive   = re(`\b(monitor\w* (for|of) (drug )?toxicity|drug level monitoring|chemotherapy|cytotoxic|(cisplatin|etoposide|carboplatin|methotrexate toxicity|amiodarone (level|toxicity)|lithium level))\b`)
 	majorSurg   = re(`\b(proceed with|schedul\w+( for)?|recommend\w*( that we proceed with)?|elect\w* (for|to proceed)|decision (for|to)|wishes to proceed with|will (need|require|undergo)|candidate for|indicated)\b[^.]{0,60}\b(orif|open reduction|arthroplasty|replacement|resection|hysterectomy|\w*oophorectomy|mammoplasty|mammaplasty|excision|craniotomy|fusion|bypass|surgery|surgical intervention|operation)\b`)
@@ -22,7 +23,7 @@ var (
 	hospital    = re(`\b(admit(ted)? (him|her|the patient|today)|direct(ly)? admi\w+|(decision|need) (for|to) (hospitali[sz]\w+|admission)|sent to the (emergency|hospital)|escalat\w+ (of )?care|do not resuscitate|dnr|hospice)\b`)
 	minorProc   = re(`\b(inject(ion|ed)|debridement|biopsy|excis\w+|incision and drainage|laceration repair|cryotherapy|cauteri\w+|aspiration|removal of|joint injection|epidural|ablation|endoscopy|colonoscopy|egd|catheterization)\b`)
 	social      = re(`\b(cannot afford|could not afford|due to (the )?cost|too expensive|homeless|housing|food insecurity|lack of transportation|no insurance|unable to afford|because of cost)\b`)
-	lowRisk     = re(`\b(physical therapy|occupational therapy|brace|splint|cast|sling|crutches|compression|aircast|orthotics|wound care|diet\w*|nutritionist)\b`)
+	lowRisk     = re(`\b(physical therapy|occupational therapy|cpap|brace|splint|cast|sling|crutches|compression|aircast|orthotics|wound care|diet\w*|nutritionist)\b`)
 	minimal     = re(`\b(rest|ice|heat|elevat\w+|fluids|gargle|bandage|reassur\w+|observ\w+|monitor)\b`)
 )
 
@@ -34,11 +35,12 @@ func risk(in Input) Cell {
 			continue
 		}
 		for _, s := range sec.Sentences {
-			if s.Kind == ehr.ProblemTitle {
-				continue
+			text := s.Text
+			if s.Kind == ehr.ProblemTitle { // "Atopic dermatitis, hydrocortisone to flares"
+				_, text, _ = strings.Cut(text, ", ")
 			}
-			what, l := decided(s.Text)
-			if l == None {
+			what, l := decided(text)
+			if l == None || s.Kind == ehr.ProblemTitle && l != Moderate {
 				continue
 			}
 			if l > c.Level { // what counts for less need not be read
@@ -56,7 +58,7 @@ func risk(in Input) Cell {
 func decided(text string) (what string, l Level) {
 	text = asPrescribed.ReplaceAllString(text, "")
 	drug := prescribing.MatchString(text) && (!overCounter.MatchString(text) || strong.MatchString(text)) ||
-		named.MatchString(text) && !withheld.MatchString(text)
+		shorthand(text)
 	for _, r := range []struct {
 		what  string
 		level Level
@@ -79,6 +81,20 @@ func decided(text string) (what string, l Level) {
 	}
 	return "", None
 }
+
+// shorthand reports whether a drug is named that is not withheld: what is said after
+// its name ("return if spreading") takes nothing back, and a verb right before it says it
+// is given, whatever failed earlier.
+func shorthand(text string) bool {
+	loc := named.FindStringIndex(text)
+	if loc == nil {
+		return false
+	}
+	return given.MatchString(text[:loc[0]]) || !withheld.MatchString(text[:loc[0]])
+}
+
+// given ends right before the name of a drug.
+var given = re(`\b(start(ed|ing)?|begin|initiate|add(ed)?|continue|increase|decrease|switch(ed)? to|titrate|trial of|refill)( (her|his|the|on|with))? $`)
 
 var asPrescribed = re(`\bas (prescribed|directed|noted( above)?)\b`)
 
