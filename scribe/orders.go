@@ -93,6 +93,9 @@ func medicationOrders(words []string) []ehr.Order {
 		if f.Kind != fact.Drug || f.Negated || f.Term.Class && verb == ehr.StartOrder && !reword.Has(words, "prescribe") && !reword.Has(words, "injection") {
 			continue
 		}
+		if f.Term.Class && slices.ContainsFunc(facts, func(x fact.Fact) bool { return x.Kind == fact.Drug && !x.Term.Class && x.End == f.Start }) {
+			continue // "albuterol inhaler" is one drug
+		}
 		o := ehr.Order{Kind: ehr.MedicationOrder, Verb: verb, Code: ehr.Coded{Display: f.Name}}
 		for _, x := range facts { // "to 40 mg": the dose behind the drug, up to the next drug
 			if x.Kind == fact.Drug && x.Start > f.Start {
@@ -110,7 +113,8 @@ func medicationOrders(words []string) []ehr.Order {
 	return out
 }
 
-var frequencies = []string{"once daily", "twice daily", "3 times daily", "4 times daily", "2 times daily", "every day", "daily", "at bedtime", "at night", "every morning", "in the morning", "every 4 hours", "every 6 hours", "every 8 hours", "every 12 hours", "as needed", "once a week", "weekly", "every other day", "once a day", "twice a day"}
+var frequencies = []string{"once daily", "twice daily", "3 times daily", "4 times daily", "2 times daily", "every day", "daily", "at bedtime", "at night", "every morning", "in the morning", "every 4 hours", "every 6 hours", "every 8 hours", "every 12 hours", "as needed", "once a week", "weekly", "every other day", "once a day", "twice a day",
+	"2 times a day", "3 times a day", "4 times a day", "every 24 hours", "every 3 days", "twice a week", "every evening", "every night"}
 
 func frequency(words []string) string {
 	var out []string
