@@ -36,7 +36,11 @@ func RulesPage(k *interactions.Knowledge) string {
 		if r.Sex != "" {
 			who = string(r.Sex)
 		}
-		fmt.Fprintf(&b, "\n### %s\n\n%s. Grade %s, version %d. For: %s, %d to %d years", r.ID, r.Say, r.Grade, r.Version, who, r.From, r.To)
+		grade := r.Grade
+		if r.GradeBTo > 0 {
+			grade = fmt.Sprintf("%s (B to %d years)", r.Grade, r.GradeBTo)
+		}
+		fmt.Fprintf(&b, "\n### %s\n\n%s. Grade %s, version %d. For: %s, %d to %d years", r.ID, r.Say, grade, r.Version, who, r.From, r.To)
 		if len(r.Needs) > 0 {
 			fmt.Fprintf(&b, ", with %s", strings.Join(r.Needs, " or "))
 		}

@@ -26,7 +26,8 @@ const (
 type Recommendation struct {
 	ID        string   `yaml:"id"`
 	Version   int      `yaml:"version"`
-	Grade     string   `yaml:"grade"` // "A" or "B"
+	Grade     string   `yaml:"grade"`      // "A" or "B"
+	GradeBTo  int      `yaml:"grade_b_to"` // up to this age the grade is B; 0: one grade for all
 	Sex       ehr.Sex  `yaml:"sex"`
 	From      int      `yaml:"from"`  // completed years
 	To        int      `yaml:"to"`    // last year that counts
@@ -83,6 +84,13 @@ var NotDecided = sync.OnceValue(func() []Undecided {
 	return out
 })
 
+func (r *Recommendation) gradeAt(age int) string {
+	if age <= r.GradeBTo {
+		return "B"
+	}
+	return r.Grade
+}
+
 // Takes answers whether the patient takes one of the named drugs.
 type Takes func(drugs []string) bool
 
@@ -98,7 +106,7 @@ func Gaps(f *facts.Facts, takes Takes) ([]ehr.CareGap, []ehr.Unchecked) {
 		if age < r.From || age > r.To || (r.Sex != "" && f.Chart.Patient.Sex != r.Sex) {
 			continue
 		}
-		gap := ehr.CareGap{Rule: r.ID, Summary: r.Say, Source: r.Source, Recommendation: "USPSTF grade " + r.Grade + ": " + r.Order}
+		gap := ehr.CareGap{Rule: r.ID, Summary: r.Say, Source: r.Source, Recommendation: "USPSTF grade " + r.gradeAt(age) + ": " + r.Order}
 		switch r.population(f) {
 		case facts.No:
 			continue

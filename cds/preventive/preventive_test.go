@@ -132,3 +132,23 @@ func TestEveryNameIsKnown(t *testing.T) {
 		}
 	}
 }
+
+// JAMA 2021;325:1965-1977: A from 50 to 75 years, B from 45 to 49.
+func TestTheGradeIsThatOfTheAge(t *testing.T) {
+	for birth, want := range map[int]string{1979: "USPSTF grade B", 1966: "USPSTF grade A"} {
+		chart := ehr.Chart{Patient: ehr.Patient{Sex: ehr.Male, BirthDate: ehr.Date{Year: birth, Month: 3, Day: 1}}}
+		gaps, _ := Gaps(facts.From(chart, time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)), func([]string) bool { return false })
+		found := false
+		for _, g := range gaps {
+			if g.Rule == "uspstf-colorectal-cancer" {
+				found = true
+				if !strings.HasPrefix(g.Recommendation, want) {
+					t.Errorf("born %d: %s", birth, g.Recommendation)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("born %d: not asked", birth)
+		}
+	}
+}
