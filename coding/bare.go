@@ -40,7 +40,7 @@ func numbered(w string) bool {
 	return digits != "" && len(w)-len(digits) <= 1 && strings.TrimFunc(digits, unicode.IsDigit) == ""
 }
 
-// number enters what stands before the numbers of a text.
+// noteNumbers enters what stands before the numbers of a text.
 func (lx *Lexicon) noteNumbers(text string) {
 	fields := strings.Fields(strings.ToLower(strings.NewReplacer(",", " ", "(", " ", ")", " ", "[", " ", "]", " ", ";", " ").Replace(text)))
 	for i := 1; i < len(fields); i++ {

@@ -195,12 +195,14 @@ func (c *check) alerts() []ehr.Alert {
 	return alerts
 }
 
-// folded words hits, loudest first. Two entries of the list are one matter, though one
-// of them holds two drugs and each has its rule (warfarin and trimethoprim with
-// sulfamethoxazole): the louder speaks and names the other.
+// folded words hits, loudest first. One rule about two entries of the list is one
+// matter, though one of them holds two drugs (warfarin beside trimethoprim with
+// sulfamethoxazole): the alert names the other drug too. Two rules stay two alerts: a
+// practice may have quieted one of them.
 func folded(hits []hit) []ehr.Alert {
 	alerts := make([]ehr.Alert, 0, len(hits))
-	spoken := map[[2]ehr.ChartRef]int{}
+	type matter struct{ rule, one, two string }
+	spoken := map[matter]int{}
 	for _, h := range hits {
 		a := h.alert()
 		if h.rule.Kind == Interaction && len(h.meds) == 2 {
@@ -208,8 +210,9 @@ func folded(hits []hit) []ehr.Alert {
 			if two.ID < one.ID {
 				one, two = two, one
 			}
-			if i, ok := spoken[[2]ehr.ChartRef{one, two}]; ok && one.ID != "" && one != two {
-				alerts[i].Detail += "\nAlso: " + a.Summary + " (" + a.Source + ")"
+			about := matter{h.rule.ID, one.Kind + "/" + one.ID, two.Kind + "/" + two.ID}
+			if i, ok := spoken[about]; ok && one.ID != "" && one != two {
+				alerts[i].Detail += "\nAlso: " + a.Summary
 				for _, x := range a.Actions {
 					if !slices.Contains(alerts[i].Actions, x) {
 						alerts[i].Actions = append(alerts[i].Actions, x)
@@ -217,7 +220,7 @@ func folded(hits []hit) []ehr.Alert {
 				}
 				continue
 			}
-			spoken[[2]ehr.ChartRef{one, two}] = len(alerts)
+			spoken[about] = len(alerts)
 		}
 		alerts = append(alerts, a)
 	}

@@ -2,12 +2,9 @@ package preventive
 
 import (
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/visitwright/visitwright/cds/facts"
 	"github.com/visitwright/visitwright/ehr"
@@ -30,13 +27,7 @@ type Excuse struct {
 }
 
 // Excuses lists the table.
-var Excuses = sync.OnceValue(func() []Excuse {
-	var out []Excuse
-	if err := yaml.UnmarshalWithOptions(excusedFile, &out, yaml.Strict()); err != nil {
-		panic(fmt.Sprintf("preventive: %v", err)) // part of the program, tested with it
-	}
-	return out
-})
+var Excuses = sync.OnceValue(func() []Excuse { return table[Excuse](excusedFile) })
 
 func excuse(id string) (Excuse, bool) {
 	for _, e := range Excuses() {

@@ -56,13 +56,7 @@ type Satisfaction struct {
 }
 
 // Recommendations lists the table.
-var Recommendations = sync.OnceValue(func() []Recommendation {
-	var out []Recommendation
-	if err := yaml.UnmarshalWithOptions(file, &out, yaml.Strict()); err != nil {
-		panic(fmt.Sprintf("preventive: %v", err)) // part of the program, tested with it
-	}
-	return out
-})
+var Recommendations = sync.OnceValue(func() []Recommendation { return table[Recommendation](file) })
 
 //go:embed undecided.yaml
 var undecidedFile []byte
@@ -76,14 +70,17 @@ type Undecided struct {
 
 // NotDecided lists the recommendations of grade A and B that a chart cannot
 // decide.
-var NotDecided = sync.OnceValue(func() []Undecided {
-	var out []Undecided
-	if err := yaml.UnmarshalWithOptions(undecidedFile, &out, yaml.Strict()); err != nil {
+var NotDecided = sync.OnceValue(func() []Undecided { return table[Undecided](undecidedFile) })
+
+// table reads one of the files above.
+func table[T any](file []byte) (out []T) {
+	if err := yaml.UnmarshalWithOptions(file, &out, yaml.Strict()); err != nil {
 		panic(fmt.Sprintf("preventive: %v", err)) // part of the program, tested with it
 	}
 	return out
-})
+}
 
+// gradeAt is the recommendation's grade for somebody of that age in years.
 func (r *Recommendation) gradeAt(age int) string {
 	if age <= r.GradeBTo {
 		return "B"
