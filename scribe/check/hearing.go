@@ -60,6 +60,10 @@ type mention struct {
 	near   float64
 	// prior is the word before it, "" for none.
 	prior string
+	// carried is the side that was named last before it in its segment or, in an
+	// answer, in the question, of carriedParts; "" for none.
+	carried      string
+	carriedParts []string
 	// from is where its clause begins, in words from the segment's start.
 	from int
 }
@@ -68,7 +72,10 @@ type mention struct {
 func Hear(segments []ehr.Segment) *Hearing {
 	h := &Hearing{bySegment: map[ehr.SegmentID]*heard{}, sided: map[string]map[string]bool{}}
 	var before []string
+	segments = slices.Clone(segments)
 	for i, s := range segments {
+		s.Text = corrected(s.Text)
+		segments[i].Text = s.Text
 		if s.Missing || s.Text == "" || ToMachine(s.Text) {
 			continue
 		}
@@ -110,6 +117,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 	}
 	guarded := guards(v)
 	h.guarded = guarded
+	var on carrier
 	who := "" // the relative whom a "he" or "she" may mean
 	for i, c := range v.Clauses {
 		x := h.bySegment[c.Segment]
@@ -165,6 +173,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 		named, answer := h.named(v, i)
 		for _, f := range facts {
 			m := mention{Fact: f, prior: wordBefore(c.Words, f), from: x.length, tense: tenseOf(c.Words, f), clause: around, supposed: supposed(c.Words, f)}
+			m.carried, m.carriedParts = on.at(c.Words, f.Start, f.End, c.Segment, c.Turn)
 			m.clause = stemsOf(run(c.Words, t.negated, f))
 			if len(settled) > 0 {
 				m.Negated = sign(settled[0].Joined, f)
@@ -197,6 +206,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			}
 		}
 		x.length += len(c.Words)
+		on.hear(c.Words, c.Segment, c.Turn)
 		for _, s := range settled { // the answer's segment bears the fact as well
 			for _, id := range s.Segments {
 				if y := h.bySegment[id]; y != nil && id != c.Segment {

@@ -31,6 +31,7 @@ func (e *examiner) sides() {
 		}
 	}
 	e.both()
+	e.carried()
 	for _, f := range e.facts {
 		if f.Side != "" && f.Kind != fact.Drug {
 			e.side(f)
@@ -139,7 +140,7 @@ func (e *examiner) both() {
 				e.doubt(ehr.LateralityDoubt, side, "The sentence names one side of a pair.")
 				return
 			}
-			if part == "" && len(v) > 3 && !unbound[v] {
+			if part == "" && (len(v) > 3 || brief3[v]) && !unbound[v] {
 				part = Stem(v)
 			}
 		}
@@ -155,12 +156,15 @@ func (e *examiner) single(i int) bool {
 	if i+1 >= len(e.words) || e.words[i] != "bilateral" {
 		return false
 	}
+	if e.words[i+1] == "side" { // two sides are never "the bilateral side"
+		return true
+	}
 	part := e.words[i+1]
 	many := part + "s"
 	if part == "foot" {
 		many = "feet"
 	}
-	if !pairs[many] || e.paired() {
+	if !pairs[many] {
 		return false
 	}
 	return !slices.ContainsFunc(e.ev, func(x *heard) bool {
@@ -244,7 +248,7 @@ func bound(words []string) map[string]map[string]bool {
 			if clause.Mark(v) || v == "and" || v == "or" || v == "to" || v == "with" || v == "is" || v == "was" || v == "are" || v == "that" {
 				break
 			}
-			if !unbound[v] && len(v) > 3 {
+			if !unbound[v] && (len(v) > 3 || brief3[v]) {
 				k := "~" + Stem(v)
 				if out[k] == nil {
 					out[k] = map[string]bool{}
@@ -256,6 +260,9 @@ func bound(words []string) map[string]map[string]bool {
 	return out
 }
 
+// brief3 are the short names of parts.
+var brief3 = map[string]bool{"leg": true, "arm": true, "toe": true, "ear": true, "eye": true, "hip": true, "rib": true, "jaw": true, "shin": true}
+
 // unbound are words behind a side that name no part of the body.
 var unbound = map[string]bool{
 	"lower": true, "upper": true, "side": true, "sided": true, "great": true, "pain": true, "exam": true, "distal": true, "medial": true, "lateral": true, "proximal": true, "anterior": true, "posterior": true, "more": true, "worse": true, "than": true, "here": true, "there": true, "over": true, "area": true, "about": true, "which": true,
@@ -265,7 +272,7 @@ var unbound = map[string]bool{
 // side holds one body part or finding of a side against what was said of it.
 func (e *examiner) side(f fact.Fact) {
 	visit := e.sided[f.Name]
-	if len(visit) > 0 && !visit[f.Side] && !covers(visit, f.Side) {
+	if len(visit) > 0 && !visit[f.Side] && !covers(visit, f.Side) && !(visit["bilateral"] && e.shares(f)) {
 		e.doubt(ehr.LateralityDoubt, f.Side+" "+f.Text, "It was said of the %s side.", slices.Sorted(maps.Keys(visit))[0])
 		return
 	}
@@ -287,12 +294,15 @@ func (e *examiner) side(f fact.Fact) {
 }
 
 // covers reports whether the sides said of a part make up the one named: both
-// were said one by one, or one is named where both were said.
+// were said one by one. That both were said does not bear out one of them alone.
 func covers(visit map[string]bool, side string) bool {
-	if side == "bilateral" {
-		return visit["left"] && visit["right"]
-	}
-	return visit["bilateral"]
+	return side == "bilateral" && visit["left"] && visit["right"]
+}
+
+// shares reports whether a part has its side from the part before it: "the left
+// arm and hand".
+func (e *examiner) shares(f fact.Fact) bool {
+	return slices.Contains(e.words[max(0, f.Start-2):f.Start], "and")
 }
 
 // paired reports whether the sentence's paired part, or a limb where it is of
@@ -309,7 +319,7 @@ var limbs = map[string]bool{"legs": true, "arms": true, "feet": true, "hands": t
 
 var pairs = map[string]bool{
 	"legs": true, "arms": true, "feet": true, "hands": true, "knees": true, "lungs": true, "ears": true, "eyes": true, "ankles": true, "shoulders": true, "hips": true, "extremities": true, "elbows": true, "wrists": true, "bases": true, "breasts": true, "sides": true,
-	"carotids": true, "kidneys": true, "thighs": true, "calves": true, "tonsils": true, "temples": true, "lung": true, "carotid": true, "sinuses": true, "heels": true, "toes": true, "fingers": true, "adrenals": true, "ovaries": true, "cheeks": true,
+	"carotids": true, "kidneys": true, "thighs": true, "calves": true, "tonsils": true, "temples": true, "lung": true, "carotid": true, "sinuses": true, "heels": true, "toes": true, "fingers": true, "adrenals": true, "ovaries": true, "cheeks": true, "thumbs": true, "palms": true, "soles": true, "forearms": true, "shins": true, "eyelids": true, "nostrils": true, "buttocks": true, "biceps": true, "flanks": true, "earlobes": true, "nipples": true, "testicles": true, "knuckles": true,
 }
 
 // Stem folds a word for comparing: endings of number and tense go.
