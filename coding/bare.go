@@ -15,14 +15,15 @@ var heard = strings.NewReplacer("nonsyndromic deafness", "sensorineural deafness
 
 // barely is a disease's name without what a catalogue of genes adds to it: how it is
 // passed on, the number of its locus ("deafness 74"), what may or may not go with it.
-// A number that a text of the release has after the same word stays ("trisomy 21").
+// A number that a text of the release has after the same word stays ("trisomy 21"), and so
+// does how it is passed on before the same word ("mitochondrial myopathy").
 // It is "" where nothing is to be taken away or nothing would be left.
 func (lx *Lexicon) barely(text string) string {
 	cut, _, _ := strings.Cut(heard.Replace(strings.ToLower(text)), " with or without ")
 	fields := strings.Fields(strings.ReplaceAll(cut, ",", " "))
 	var kept []string
 	for i, f := range fields {
-		if inherited[f] || i > 0 && numbered(f) && !lx.numbers[fields[i-1]+" "+f] {
+		if inherited[f] && (i+1 == len(fields) || !lx.pairs[f+" "+fields[i+1]]) || i > 0 && numbered(f) && !lx.pairs[fields[i-1]+" "+f] {
 			continue
 		}
 		kept = append(kept, f)
@@ -40,12 +41,13 @@ func numbered(w string) bool {
 	return digits != "" && len(w)-len(digits) <= 1 && strings.TrimFunc(digits, unicode.IsDigit) == ""
 }
 
-// noteNumbers enters what stands before the numbers of a text.
-func (lx *Lexicon) noteNumbers(text string) {
+// notePairs enters what stands before the numbers of a text and after how a disease is
+// passed on.
+func (lx *Lexicon) notePairs(text string) {
 	fields := strings.Fields(strings.ToLower(strings.NewReplacer(",", " ", "(", " ", ")", " ", "[", " ", "]", " ", ";", " ").Replace(text)))
 	for i := 1; i < len(fields); i++ {
-		if numbered(fields[i]) {
-			lx.numbers[fields[i-1]+" "+fields[i]] = true
+		if numbered(fields[i]) || inherited[fields[i-1]] && !inherited[fields[i]] {
+			lx.pairs[fields[i-1]+" "+fields[i]] = true
 		}
 	}
 }

@@ -4,7 +4,8 @@ import "testing"
 
 func TestNamesOfGeneCatalogues(t *testing.T) {
 	lx := excerpt(t)
-	lx.noteNumbers("Trisomy 21, nonmosaicism")
+	lx.notePairs("Trisomy 21, nonmosaicism")
+	lx.notePairs("Mitochondrial myopathy, not elsewhere classified")
 	for text, want := range map[string]string{
 		"autosomal recessive limb-girdle muscular dystrophy 23": "limb-girdle muscular dystrophy",
 		"hypogonadotropic hypogonadism 24 without anosmia":      "hypogonadotropic hypogonadism without anosmia",
@@ -12,6 +13,8 @@ func TestNamesOfGeneCatalogues(t *testing.T) {
 		"autosomal dominant nonsyndromic deafness 2A":           "sensorineural deafness",
 		"X-linked ichthyosis":                                   "ichthyosis",
 		"trisomy 21":                                            "", // a text of the release has the number
+		"mitochondrial myopathy":                                "", // and here the word
+		"mitochondrial complex I deficiency":                    "complex i deficiency",
 		"heart failure":                                         "",
 		"autosomal dominant":                                    "",
 		"17-beta-hydroxysteroid dehydrogenase deficiency":       "",

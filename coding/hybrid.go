@@ -3,7 +3,6 @@ package coding
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"github.com/visitwright/visitwright/coding/icd10cm"
 )
@@ -29,11 +28,13 @@ func (lx *Lexicon) UseVectors(v Vectors) { lx.vectors = v }
 // while a transaction is open, so it must not wait for the database.
 func (lx *Lexicon) JudgeBy(v Vectors) { lx.judge = v }
 
-// neighbours is how many texts are asked for; several point at the same code.
-const neighbours = 150
+// neighbours is how many texts are asked for; several point at the same code. With 150
+// nothing more was found (eval/report/code.md).
+const neighbours = 90
 
 // Near looks the texts up by meaning, all at once, and gives a lexicon whose Search
-// fuses that with the words for exactly these texts. Without vectors it gives
+// fuses that with the words for exactly these texts; a disease that a catalogue of genes
+// names is looked up by its bare name. Without vectors it gives
 // lx itself; where they fail, too, with the reason, and everything goes on by words.
 func (lx *Lexicon) Near(ctx context.Context, texts []string) (*Lexicon, error) {
 	if lx.vectors == nil || len(texts) == 0 {
@@ -44,14 +45,7 @@ func (lx *Lexicon) Near(ctx context.Context, texts []string) (*Lexicon, error) {
 	for _, t := range texts {
 		if !seen[t] {
 			seen[t] = true
-			each, queries = append(each, t), append(queries, sense(t))
-		}
-	}
-	also := make([]int, len(each)) // where a name's bare form is asked, 0: nowhere
-	for i, t := range each {
-		if bare := lx.barely(t); bare != "" {
-			also[i] = len(queries)
-			queries = append(queries, sense(bare))
+			each, queries = append(each, t), append(queries, sense(cmp.Or(lx.barely(t), t)))
 		}
 	}
 	found, err := lx.vectors.Nearest(ctx, lx.Release.Name, queries, neighbours)
@@ -62,21 +56,8 @@ func (lx *Lexicon) Near(ctx context.Context, texts []string) (*Lexicon, error) {
 	warm.near = make(map[string][]Neighbour, len(each))
 	for i, t := range each {
 		warm.near[t] = found[i]
-		if also[i] > 0 {
-			warm.near[t] = nearer(found[i], found[also[i]])
-		}
 	}
 	return &warm, nil
-}
-
-// nearer gives the nearest of two lists, as many as are asked for, each once.
-func nearer(a, b []Neighbour) []Neighbour {
-	all := slices.Concat(a, b)
-	slices.SortStableFunc(all, func(x, y Neighbour) int {
-		return cmp.Or(cmp.Compare(y.Cosine, x.Cosine), cmp.Compare(x.Code, y.Code), cmp.Compare(x.Source, y.Source))
-	})
-	all = slices.Compact(all)
-	return all[:min(neighbours, len(all))]
 }
 
 var sourceNames = [...]Source{FromPhrase, FromIndex, FromInclusion, FromDescription, FromHeader}

@@ -48,7 +48,7 @@ type Lexicon struct {
 	sums   *sync.Pool       // *[]float32, one zero for each entry
 	// meanings are the same texts, to be found by vectors.
 	meanings []meaning
-	numbers  map[string]bool        // a word and the number after it, as texts have them
+	pairs    map[string]bool        // two words that belong together, as texts have them (bare.go)
 	judge    Vectors                // of titles; nil: none
 	vectors  Vectors                // nil: none
 	near     map[string][]Neighbour // what was found ahead, by the text looked up
@@ -72,7 +72,7 @@ type Phrase struct {
 // release are left out and returned.
 func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 	lx := &Lexicon{Release: rel, number: map[string]int32{}, vocab: map[string]int32{},
-		family: map[string][4]string{}, phrase: map[string]int32{}, numbers: map[string]bool{}, sums: &sync.Pool{}}
+		family: map[string][4]string{}, phrase: map[string]int32{}, pairs: map[string]bool{}, sums: &sync.Pool{}}
 	rel.All(func(c *icd10cm.Code) {
 		if c.Billable {
 			lx.number[c.Code] = int32(len(lx.codes))
@@ -127,7 +127,7 @@ func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) (
 	if len(t.tokens) == 0 {
 		return nil, false
 	}
-	lx.noteNumbers(text)
+	lx.notePairs(text)
 	e := entry{code: lx.number[code], source: source, vague: t.vague}
 	for _, w := range t.tokens {
 		id, ok := lx.vocab[w]

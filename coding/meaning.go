@@ -31,9 +31,14 @@ func encounter(rel *icd10cm.Release, c *icd10cm.Code) bool {
 // afterwards.
 func sense(text string) string {
 	var kept []string
-	for _, f := range strings.Fields(text) {
+	fields := strings.Fields(text)
+	for i, f := range fields {
 		switch strings.ToLower(strings.Trim(f, ",;()")) {
-		case "right", "left", "bilateral", "both":
+		case "right", "left":
+			if innate(words(strings.Join(fields[i+1:], " "))) {
+				kept = append(kept, f)
+			}
+		case "bilateral", "both":
 		default:
 			kept = append(kept, f)
 		}

@@ -2,6 +2,7 @@ package coding
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -22,7 +23,17 @@ func (lx *Lexicon) Lookup(text string, n int) []Hit {
 	for i := range list {
 		hits = append(hits, list[i].hit(ranker().Score(rows[i])))
 	}
-	return sorted(hits, n)
+	hits = sorted(hits, len(hits))
+	// What the office calls it is no guess: the usual code stands first.
+	q := newTerm(text)
+	if e, ok := lx.phrase[q.key()]; ok {
+		usual := lx.onSide(lx.codes[lx.entries[e].code], q.side)
+		if i := slices.IndexFunc(hits, func(h Hit) bool { return h.Code == usual }); i > 0 {
+			hits[i].Score = hits[0].Score
+			hits = slices.Insert(slices.Delete(slices.Clone(hits), i, i+1), 0, hits[i])
+		}
+	}
+	return hits[:min(n, len(hits))]
 }
 
 // Features gives what the ranker sees of each code that was found for a text

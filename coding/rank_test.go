@@ -49,3 +49,38 @@ func TestRankerReadsItsFeatures(t *testing.T) {
 		t.Errorf("a text that was not looked up: %+v", hits)
 	}
 }
+
+// The usual code of an office phrase stands first, whatever the ranker makes of it, and
+// none is lost on the way.
+func TestThePhraseStandsFirst(t *testing.T) {
+	rel := excerpt(t).Release
+	first, other := excerpt(t).codes[0], excerpt(t).codes[1]
+	lx, lost := NewLexicon(rel, []Phrase{{Text: other.Description, Code: first.Code, Source: FromPhrase}})
+	if len(lost) > 0 {
+		t.Fatal(lost)
+	}
+	lx.UseVectors(nearby{{Code: other.Code, Source: FromDescription, Cosine: 1}, {Code: first.Code, Source: FromHeader, Cosine: 0.1}})
+	warm, err := lx.Near(t.Context(), []string{other.Description})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits := warm.Lookup(other.Description, 5)
+	if len(hits) < 2 || hits[0].Code.Code != first.Code || hits[1].Code.Code != other.Code || hits[0].Score < hits[1].Score {
+		t.Errorf("%+v", hits)
+	}
+}
+
+// "Right heart" is a name, no side.
+func TestSidesThatAreNames(t *testing.T) {
+	for text, want := range map[string]side{
+		"right heart failure": noSide, "left bundle branch block": noSide, "left ventricular failure": noSide, "right upper quadrant pain": noSide,
+		"left anterior fascicular block": noSide, "right upper limb cellulitis": right, "left knee pain": left, "pain on the left": left,
+	} {
+		if got := newTerm(text).side; got != want {
+			t.Errorf("%s: side %d, want %d", text, got, want)
+		}
+	}
+	if got := sense("Right ventricular failure, left arm"); got != "right ventricular failure, arm" {
+		t.Errorf("%q", got)
+	}
+}

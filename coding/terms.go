@@ -134,6 +134,7 @@ func newTerm(s string) term {
 	var r, l bool
 	for i, w := range ws {
 		switch {
+		case (w == "right" || w == "left") && innate(ws[i+1:]):
 		case w == "right":
 			r = true
 			continue
@@ -174,6 +175,21 @@ func newTerm(s string) term {
 	}
 	sort.Strings(t.tokens)
 	return t
+}
+
+// innate says whether the words after "right" or "left" name what there is but one of:
+// then the word is part of the name and no side to be chosen (I50.1, I45.10, R10.11).
+func innate(after []string) bool {
+	if len(after) == 0 {
+		return false
+	}
+	switch after[0] {
+	case "heart", "ventricular", "ventricle", "atrial", "atrium", "bundle", "main":
+		return true
+	case "upper", "lower", "anterior", "posterior":
+		return len(after) > 1 && (after[1] == "quadrant" || strings.HasPrefix(after[1], "fasc"))
+	}
+	return false
 }
 
 // unharmed is what descriptions of wounds say before the part of the body: the usual

@@ -4,7 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -16,6 +20,7 @@ import (
 	"github.com/visitwright/visitwright/coding/embed"
 	"github.com/visitwright/visitwright/coding/index"
 	"github.com/visitwright/visitwright/ehr/store"
+	"github.com/visitwright/visitwright/ehr/store/privatepg"
 	"github.com/visitwright/visitwright/eval/code"
 )
 
@@ -36,6 +41,14 @@ func evalLabels(ctx context.Context, w, progress io.Writer, labels []code.Label,
 		return nil
 	}
 	defer func() { _ = model.Close() }()
+	var pool *pgxpool.Pool
+	if inDatabase {
+		var stop func()
+		if pool, stop, err = startIndexDatabase(ctx); err != nil {
+			return err
+		}
+		defer stop()
+	}
 	var warm []*coding.Lexicon
 	for _, s := range sets {
 		x, err := inMemory(ctx, progress, model, s.lx)
@@ -49,8 +62,11 @@ func evalLabels(ctx context.Context, w, progress io.Writer, labels []code.Label,
 		warm = append(warm, near)
 		printLabelHits(w, s.name+", vectors", code.Search(labels, code.By(near, func(h coding.Hit) float64 { return h.Cosine })))
 		printLabelHits(w, s.name+", words and vectors", code.Search(labels, near.Search))
+		if err := evalLookups(ctx, w, s); err != nil {
+			return err
+		}
 		if inDatabase {
-			if err := evalIndex(ctx, w, model, x, s, code.Texts(labels)); err != nil {
+			if err := evalIndex(ctx, w, pool, model, x, s, code.Texts(labels)); err != nil {
 				return err
 			}
 		}
@@ -95,25 +111,60 @@ func inMemory(ctx context.Context, progress io.Writer, model *meaning.Model, lx 
 	return x, nil
 }
 
+// evalLookups looks up what coders type, as codes search does and as the desk does.
+func evalLookups(ctx context.Context, w io.Writer, s labelled) error {
+	read, fresh := code.Lookups()
+	warm, err := s.lx.Near(ctx, code.Texts(append(slices.Clone(read), fresh...)))
+	if err != nil {
+		return err
+	}
+	typed := func(text string, n int) []coding.Hit { return s.lx.Typed(ctx, text, n) }
+	for _, part := range []struct {
+		name  string
+		texts []code.Label
+	}{{"first part", read}, {"second part", fresh}} {
+		printLabelHits(w, s.name+", typed by a coder, "+part.name+", codes search", code.Search(part.texts, warm.Lookup))
+		printLabelHits(w, s.name+", typed by a coder, "+part.name+", the desk", code.Search(part.texts, typed))
+	}
+	return nil
+}
+
+// startIndexDatabase starts a private database with the service's settings, for this measurement alone: the service's
+// own keeps what it has.
+func startIndexDatabase(ctx context.Context) (*pgxpool.Pool, func(), error) {
+	binaries, err := privatepg.FindBinaries()
+	if err != nil {
+		return nil, nil, err
+	}
+	dir, err := os.MkdirTemp("/tmp", "vwindex") // short, for the database's socket
+	if err != nil {
+		return nil, nil, err
+	}
+	srv, err := privatepg.Start(ctx, privatepg.Config{Binaries: binaries, Dir: filepath.Join(dir, "postgres"), Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		_ = os.RemoveAll(dir)
+		return nil, nil, err
+	}
+	var pool *pgxpool.Pool
+	stop := func() {
+		if pool != nil {
+			pool.Close()
+		}
+		_ = srv.Close()
+		_ = os.RemoveAll(dir)
+	}
+	if err = store.Migrate(ctx, srv.AdminURL()); err == nil {
+		pool, err = pgxpool.New(ctx, srv.AdminURL())
+	}
+	if err != nil {
+		stop()
+		return nil, nil, err
+	}
+	return pool, stop, nil
+}
+
 // evalIndex measures the database's index with the labels as queries.
-func evalIndex(ctx context.Context, w io.Writer, model *meaning.Model, exact *embed.Exact, s labelled, texts []string) error {
-	cfg, err := config.Load()
-	if err != nil {
-		return err
-	}
-	db, err := openDatabase(ctx, cfg)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = db.close() }()
-	if err := store.Migrate(ctx, db.url); err != nil {
-		return err
-	}
-	pool, err := pgxpool.New(ctx, db.url)
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
+func evalIndex(ctx context.Context, w io.Writer, pool *pgxpool.Pool, model *meaning.Model, exact *embed.Exact, s labelled, texts []string) error {
 	x := index.New(pool, model)
 	begun := time.Now()
 	if err := x.Fill(ctx, s.lx, model.Kept, model, time.Now()); err != nil {

@@ -116,6 +116,10 @@ func (x *Index) load(ctx context.Context, name string, rows []row, distinct int,
 				return err
 			}
 		}
+		// A text that no release has any more would stand in the way of every search.
+		if _, err := tx.Exec(ctx, `DELETE FROM code_vector v WHERE NOT EXISTS (SELECT FROM code_text t WHERE t.key = v.key)`); err != nil {
+			return err
+		}
 		_, err = tx.Exec(ctx, `INSERT INTO code_release (release, content, texts, changed) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (release) DO UPDATE SET content = excluded.content, texts = excluded.texts, vectors = 0, changed = excluded.changed`,
 			name, content, distinct, now)

@@ -41,9 +41,9 @@ func (x *Index) Progress(ctx context.Context) ([]Progress, error) {
 }
 
 // breadth is how many of the graph's nodes a search keeps in view. Larger is
-// surer and slower; at 160 the graph misses one in a hundred of the true
-// nearest (eval/report/code.md).
-const breadth = "160"
+// surer and slower; at 100 the graph misses less than one in a hundred of the true
+// nearest (eval/report/code.md). It is more than coding asks for.
+const breadth = "100"
 
 // Nearest is that of coding.Vectors. Until every text of the release has its
 // vector it refuses, so that what is found does not depend on how far the filling

@@ -150,4 +150,13 @@ func TestReleasesStandApart(t *testing.T) {
 	if err != nil || len(found) != 0 {
 		t.Errorf("a text that is gone is found: %+v, %v", found, err)
 	}
+	// Texts that no release has any more leave the graph.
+	if err := x.Fill(ctx, lexicon(t, tabular, 2026), kept, model, now); err != nil {
+		t.Fatal(err)
+	}
+	var stray int
+	err = db.Store.Pool().QueryRow(ctx, `SELECT count(*) FROM code_vector v WHERE NOT EXISTS (SELECT FROM code_text t WHERE t.key = v.key)`).Scan(&stray)
+	if err != nil || stray != 0 {
+		t.Errorf("%d vectors of no text, %v", stray, err)
+	}
 }

@@ -151,6 +151,9 @@ func (s *Server) arguments() []string {
 	if s.cfg.Fast {
 		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off",
 			"wal_level=minimal", "max_wal_senders=0", "autovacuum=off", "shared_buffers=64MB")
+	} else {
+		// The graph of the codes' meanings is 60 to 120 MB, and each search walks through it.
+		settings = append(settings, "shared_buffers=256MB")
 	}
 	args := []string{"-D", s.cluster()}
 	for _, setting := range settings {
