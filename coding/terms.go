@@ -129,21 +129,11 @@ func (t term) key() string {
 // right sibling is chosen after the family is found.
 func newTerm(s string) term {
 	t := term{}
-	ws := canonical(words(unharmed.ReplaceAllString(s, " ")))
+	ws, r, l := apart(words(unharmed.ReplaceAllString(s, " ")))
+	ws = canonical(ws)
 	seen := map[string]bool{}
-	var r, l bool
 	for i, w := range ws {
 		switch {
-		case (w == "right" || w == "left") && innate(ws[i+1:]):
-		case w == "right":
-			r = true
-			continue
-		case w == "left":
-			l = true
-			continue
-		case w == "bilateral" || w == "both":
-			r, l = true, true
-			continue
 		case vague[w]:
 			t.vague++
 			t.absent = t.absent || w == "without"
@@ -175,6 +165,22 @@ func newTerm(s string) term {
 	}
 	sort.Strings(t.tokens)
 	return t
+}
+
+// apart takes the sides out, so that what people say is known with a side in its
+// middle, too ("distal left radius").
+func apart(ws []string) (kept []string, r, l bool) {
+	for i, w := range ws {
+		switch {
+		case w == "bilateral" || w == "both":
+			r, l = true, true
+		case (w == "right" || w == "left") && !innate(ws[i+1:]):
+			r, l = r || w == "right", l || w == "left"
+		default:
+			kept = append(kept, w)
+		}
+	}
+	return kept, r, l
 }
 
 // innate says whether the words after "right" or "left" name what there is but one of:

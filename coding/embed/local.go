@@ -23,9 +23,6 @@ const Dimensions = 384
 // longestText is in tokens. The longest description of ICD-10-CM has 90.
 const longestText = 128
 
-// atOnce is how many texts share one run. More gains nothing on a processor.
-const atOnce = 16
-
 // Local is the model on this machine. It may be used by many at once.
 type Local struct {
 	cut     *wordPiece
@@ -54,7 +51,7 @@ func Open(dir string, threads int) (*Local, error) {
 		return nil, ehr.Wrap(ehr.Unavailable, err, "the embedder cannot be loaded")
 	}
 	sum := sha256.Sum256(model)
-	return &Local{cut: cut, session: session, name: "bge-small-en-v1.5-q-" + hex.EncodeToString(sum[:4]), threads: max(1, threads)}, nil
+	return &Local{cut: cut, session: session, name: "bge-small-en-v1.5-q-single-" + hex.EncodeToString(sum[:4]), threads: max(1, threads)}, nil
 }
 
 func newSession(model []byte) (*ort.DynamicAdvancedSession, error) {
@@ -98,37 +95,23 @@ func (l *Local) Name() string { return l.name }
 // Close frees the model; nothing may be under way.
 func (l *Local) Close() error { return l.session.Destroy() }
 
-// Embed gives a vector of length one for each text, in their order. Texts run
-// together only with others of the same number of tokens, so nothing is padded.
+// Embed gives a vector of length one for each text, in their order. Each text runs by
+// itself: the model's 8-bit weights meet numbers that are scaled by all that runs
+// together, so that a text among others would get another vector than alone.
 func (l *Local) Embed(ctx context.Context, texts []string) ([][]float32, error) {
-	tokens := make([][]int64, len(texts))
-	order := make([]int, len(texts))
-	for i, t := range texts {
-		tokens[i], order[i] = l.cut.encode(t), i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return len(tokens[a]) - len(tokens[b]) })
 	out := make([][]float32, len(texts))
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(l.threads)
-	most := atOnce
-	if l.aside {
-		most = 1 // the sooner it can be stopped
-	}
-	for from := 0; from < len(order); {
-		to := from + 1
-		for to < len(order) && to-from < most && len(tokens[order[to]]) == len(tokens[order[from]]) {
-			to++
-		}
-		some := order[from:to]
-		from = to
-		work.Go(func() error {
+	for i, t := range texts {
+		work.Go(func() (err error) {
 			if l.aside {
 				stepAside()
 			}
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			return l.run(some, tokens, out)
+			out[i], err = l.run(l.cut.encode(t))
+			return err
 		})
 	}
 	if err := work.Wait(); err != nil {
@@ -137,42 +120,33 @@ func (l *Local) Embed(ctx context.Context, texts []string) ([][]float32, error) 
 	return out, nil
 }
 
-// run embeds texts of the same number of tokens.
-func (l *Local) run(some []int, tokens [][]int64, out [][]float32) error {
-	long := len(tokens[some[0]])
-	ids := make([]int64, 0, len(some)*long)
-	for _, i := range some {
-		ids = append(ids, tokens[i]...)
-	}
-	ones := slices.Repeat([]int64{1}, len(ids))
-	shape := ort.NewShape(int64(len(some)), int64(long))
+// run embeds one text.
+func (l *Local) run(tokens []int64) ([]float32, error) {
+	shape := ort.NewShape(1, int64(len(tokens)))
 	inputs := make([]ort.Value, 0, 3)
 	defer func() {
 		for _, v := range inputs {
 			_ = v.Destroy()
 		}
 	}()
-	for _, data := range [][]int64{ids, ones, make([]int64, len(ids))} {
+	ones := slices.Repeat([]int64{1}, len(tokens))
+	for _, data := range [][]int64{tokens, ones, make([]int64, len(tokens))} {
 		t, err := ort.NewTensor(shape, data)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		inputs = append(inputs, t)
 	}
 	outputs := make([]ort.Value, 1)
 	if err := l.session.Run(inputs, outputs); err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { _ = outputs[0].Destroy() }()
 	states, ok := outputs[0].(*ort.Tensor[float32])
-	if !ok || len(states.GetData()) != len(ids)*Dimensions {
-		return ehr.Errorf(ehr.Invalid, "the embedder's output has another form than %d numbers a token", Dimensions)
+	if !ok || len(states.GetData()) != len(tokens)*Dimensions {
+		return nil, ehr.Errorf(ehr.Invalid, "the embedder's output has another form than %d numbers a token", Dimensions)
 	}
-	for n, i := range some {
-		from := n * long * Dimensions
-		out[i] = unit(states.GetData()[from : from+Dimensions])
-	}
-	return nil
+	return unit(states.GetData()[:Dimensions]), nil
 }
 
 // unit is a copy of v with length one.

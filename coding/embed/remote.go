@@ -30,11 +30,14 @@ func NewRemote(base, key, model string) *Remote {
 // Name tells endpoint and model.
 func (r *Remote) Name() string { return r.name }
 
+// inRequest is how many texts go in one request.
+const inRequest = 16
+
 // Embed gives a vector of length one for each text, in their order.
 func (r *Remote) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	out := make([][]float32, len(texts))
-	for from := 0; from < len(texts); from += atOnce {
-		some := texts[from:min(from+atOnce, len(texts))]
+	for from := 0; from < len(texts); from += inRequest {
+		some := texts[from:min(from+inRequest, len(texts))]
 		reply, err := r.client.CreateEmbeddings(ctx, openai.EmbeddingRequestStrings{
 			Input: some, Model: openai.EmbeddingModel(r.model), Dimensions: Dimensions,
 		})
