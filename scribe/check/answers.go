@@ -16,6 +16,9 @@ import (
 func given(words []string, f fact.Fact, t told) bool {
 	switch f.Kind {
 	case fact.Condition, fact.Finding:
+		if f.Name == "cough" && slices.ContainsFunc(words[f.End:min(len(words), f.End+3)], func(w string) bool { return w == "up" || w == "anything" || w == "stuff" || w == "productive" }) {
+			return true // "are you coughing anything up?"
+		}
 		if i := max(0, f.Start-4); slices.ContainsFunc(words[i:f.Start], func(w string) bool {
 			return w == "besides" || w == "than" || w == "apart" || w == "aside" || w == "except"
 		}) {
@@ -80,7 +83,7 @@ func anyAsked(words []string, t told) bool {
 func (h *Hearing) replied(v *sense.Visit, i int) bool {
 	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= v.Clauses[i].Turn+1; k++ {
 		if v.Clauses[k].Turn > v.Clauses[i].Turn {
-			r, _ := reword.Polarity(v.Clauses[k].Words)
+			r := polarity(v.Clauses[k].Words)
 			return r == reword.No || r == reword.Yes
 		}
 	}
@@ -91,6 +94,22 @@ func (h *Hearing) replied(v *sense.Visit, i int) bool {
 // "diarrhea no".
 func noBehind(words []string, f fact.Fact) bool {
 	return f.End < len(words) && (words[f.End] == "no" || words[f.End] == "nope") && (f.End+1 == len(words) || clause.Mark(words[f.End+1]))
+}
+
+// overBehind reports whether a fact is said to have ended: "the swelling is gone",
+// "the rash has cleared up". It was so and is not.
+func overBehind(words []string, f fact.Fact) bool {
+	for i := f.End; i < min(len(words), f.End+6) && !ends[words[i]] && words[i] != "but"; i++ {
+		switch words[i] {
+		case "resolved", "subsided", "gone", "disappeared", "cleared", "vanished":
+			return f.Kind == fact.Finding || f.Kind == fact.Condition
+		case "away":
+			return i > f.End && (words[i-1] == "went" || words[i-1] == "go" || words[i-1] == "goes")
+		case "not", "if", "until", "when", "will":
+			return false
+		}
+	}
+	return false
 }
 
 // endsInNo reports whether a run-on question ends in its answer: "any nausea
@@ -130,7 +149,7 @@ func (h *Hearing) named(v *sense.Visit, i int) (map[string]bool, bool) {
 		if v.Clauses[k].Turn == c.Turn {
 			continue
 		}
-		if r, _ := reword.Polarity(v.Clauses[k].Words); first && r != reword.Yes && r != reword.No {
+		if r := polarity(v.Clauses[k].Words); first && r != reword.Yes && r != reword.No {
 			part = true
 		}
 		first = false
@@ -166,7 +185,7 @@ func echoed(v *sense.Visit, i int, f fact.Fact) bool {
 func (h *Hearing) refused(v *sense.Visit, i int) bool {
 	for k := i + 1; k < len(v.Clauses) && v.Clauses[k].Turn <= v.Clauses[i].Turn+1; k++ {
 		if v.Clauses[k].Turn > v.Clauses[i].Turn {
-			r, _ := reword.Polarity(v.Clauses[k].Words)
+			r := polarity(v.Clauses[k].Words)
 			return r == reword.No
 		}
 	}
@@ -206,7 +225,7 @@ func (h *Hearing) settle(v *sense.Visit, i int, negated bool) (open, denied bool
 		if head := v.Clauses[k].Words[:min(5, len(v.Clauses[k].Words))]; slices.ContainsFunc(head, yep) && !slices.ContainsFunc(head, quits) {
 			return false, false
 		}
-		switch r, _ := reword.Polarity(v.Clauses[k].Words); r {
+		switch polarity(v.Clauses[k].Words) {
 		case reword.Yes:
 			return false, false
 		case reword.No:
@@ -283,4 +302,4 @@ func presupposed(words []string) bool {
 	return false
 }
 
-var grants = map[string]bool{"sometimes": true, "little": true, "bit": true, "some": true, "just": true, "slight": true, "slightly": true, "every": true, "only": true, "occasional": true, "occasionally": true, "mostly": true, "while": true, "few": true, "feel": true, "have": true, "felt": true, "did": true, "was": true, "it": true}
+var grants = map[string]bool{"sometimes": true, "little": true, "bit": true, "some": true, "just": true, "slight": true, "slightly": true, "every": true, "only": true, "occasional": true, "occasionally": true, "mostly": true, "while": true, "few": true, "feel": true, "have": true, "felt": true, "did": true, "was": true, "it": true, "had": true, "got": true, "get": true, "gets": true, "notice": true, "noticed": true}

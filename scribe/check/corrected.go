@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,17 @@ func corrected(text string) string {
 		}
 	}
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
+}
+
+var (
+	clippedHas = regexp.MustCompile(`(?i)\b([a-z]{4,})'s (gone|been|gotten|improved|resolved|subsided|cleared|healed|healing)\b`)
+	clippedIs  = regexp.MustCompile(`(?i)\b([a-z]{4,})'s (better|worse|still|not|pretty|really|good|fine|normal|clear|just|getting|all|okay|tender|soft|red|swollen|sore|bad|so|too|very|only|a|an|no)\b`)
+)
+
+// unclipped writes out the verb of "the swelling's gone", that the name before it
+// may be known.
+func unclipped(text string) string {
+	return clippedIs.ReplaceAllString(clippedHas.ReplaceAllString(text, "$1 has $2"), "$1 is $2")
 }
 
 // marker returns how many words of a correction's mark stand first: "I'm sorry",

@@ -20,7 +20,7 @@ func (e *examiner) denials() {
 			continue
 		}
 		switch {
-		case w == "denies" && (what[0] == "that" || what[0] == "he" || what[0] == "she") && len(fact.In(what[:min(5, len(what))])) == 0:
+		case w == "denies" && (what[0] == "that" || what[0] == "he" || what[0] == "she") && !slices.ContainsFunc(fact.In(what[:min(5, len(what))]), func(f fact.Fact) bool { return f.Kind == fact.Finding }):
 		case w == "denies" && i > 0 && told{words: what}.deed():
 		case w == "not" && what[0] == "due" && what[1] == "to":
 		default:

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -44,6 +45,12 @@ func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
 	}
 	words := fact.Plain(c.Text)
 	e := examiner{words: words, label: labelled(c.Text), facts: fact.In(words), ev: ev, idf: h.idf, sided: h.sided, day: c.Day, guarded: h.guarded, only: h.only}
+	if valued.MatchString(c.Text) { // "Swelling: none"
+		e.label = 0
+		for i := range e.facts {
+			e.facts[i].Negated = true
+		}
+	}
 	if c.Family && !ofPatient(words) {
 		for i := range e.facts {
 			if e.facts[i].Kin == "" {
@@ -60,6 +67,7 @@ func (h *Hearing) Doubts(c Claim) []ehr.Doubt {
 	e.verbs()
 	e.denials()
 	e.affirmed()
+	e.loosened()
 	e.spans()
 	e.moved()
 	e.plans()
@@ -87,6 +95,9 @@ func (e *examiner) doubt(kind ehr.DoubtKind, text, detail string, args ...any) {
 		e.out = append(e.out, d)
 	}
 }
+
+// valued finds a heading whose whole text is that it is not there.
+var valued = regexp.MustCompile(`(?i)^[^:.]{3,60}(?::|\s[-–]|\()\s*(?:no|none|nil|negative|neg|denies|denied|absent|not present|-ve|-)\)?\W*$`)
 
 // labelled counts the words of a heading that stands before a colon.
 func labelled(text string) int {

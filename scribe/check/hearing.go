@@ -74,7 +74,7 @@ func Hear(segments []ehr.Segment) *Hearing {
 	var before []string
 	segments = slices.Clone(segments)
 	for i, s := range segments {
-		s.Text = corrected(s.Text)
+		s.Text = corrected(unclipped(s.Text))
 		segments[i].Text = s.Text
 		if s.Missing || s.Text == "" || ToMachine(s.Text) {
 			continue
@@ -145,6 +145,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			var no bool
 			t.asked, no = h.settle(v, i, false)
 			t.flip = no
+			t.granted = !no && !t.asked && !presupposed(c.Words)
 		}
 		x.spans = append(x.spans, spansIn(c.Words, t)...)
 		x.clauses = append(x.clauses, t)
@@ -175,7 +176,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 			m := mention{Fact: f, prior: wordBefore(c.Words, f), from: x.length, tense: tenseOf(c.Words, f), clause: around, supposed: supposed(c.Words, f)}
 			m.carried, m.carriedParts = on.at(c.Words, f.Start, f.End, c.Segment, c.Turn)
 			m.clause = stemsOf(run(c.Words, t.negated, f))
-			if len(settled) > 0 {
+			if len(settled) > 0 && !(c.Question && !f.Negated && given(c.Words, f, t) && f.Kind == fact.Finding) {
 				m.Negated = sign(settled[0].Joined, f)
 				m.flat = !m.Negated && denied(c.Words, f, t, named)
 				m.Negated = m.Negated || m.flat
@@ -196,7 +197,7 @@ func (h *Hearing) mentions(v *sense.Visit) {
 				m.Negated = true // "how is your back pain? I'm not having any more"
 			}
 			x.facts = append(x.facts, m)
-			if c.Question && !m.asked && !m.Negated && h.refused(v, i) || !m.Negated && (noBehind(c.Words, f) || endsInNo(c.Words)) {
+			if c.Question && !m.asked && !m.Negated && h.refused(v, i) || !m.Negated && (noBehind(c.Words, f) || endsInNo(c.Words) || overBehind(c.Words, f)) {
 				no := m
 				no.Negated = true
 				x.facts = append(x.facts, no)

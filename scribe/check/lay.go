@@ -20,7 +20,7 @@ var lay = map[string][]string{
 	"dyspnea": {"breath", "breathing", "breathe", "winded"}, "shortness of breath": {"breath", "breathing", "breathe", "winded"}, "orthopnea": {"flat", "pillows", "pillow"}, "palpitations": {"racing", "flutter", "fluttering", "beating", "skipping", "pounding", "palpitation"}, "syncope": {"passed", "fainted", "faint", "fainting"},
 	"insomnia": {"sleep", "sleeping", "asleep"}, "difficulty sleeping": {"sleep", "sleeping", "asleep"}, "sleep disturbance": {"sleep", "sleeping", "asleep"}, "tobacco use": {"smoke", "smoking", "smoker", "cigarettes", "tobacco"}, "instability": {"unstable", "gives", "buckle", "buckling", "giving", "wobbly"},
 	"paresthesia": {"tingling", "numb", "numbness"}, "tingling": {"pins", "needles", "numb", "tingly"}, "fall": {"fell", "falling", "falls", "fallen", "tripped", "slipped"}, "injury": {"hurt", "injured", "injure", "fell", "accident", "twisted", "trauma", "happened"}, "stiffness": {"stiff", "tight", "tightness"},
-	"bowel": {"abdomen", "belly", "stomach", "bowels", "poo", "stool", "stools", "toilet", "motions"}, "abdomen": {"belly", "stomach", "tummy", "abdominal"}, "hepatomegaly": {"liver"}, "constipation": {"bowel", "stool", "stools", "bathroom"}, "diarrhea": {"loose", "stool", "stools", "runs", "watery"}, "decreased appetite": {"appetite", "eating", "eat", "hungry"},
+	"bowel": {"abdomen", "belly", "stomach", "bowels", "poo", "stool", "stools", "toilet", "motions", "bathroom"}, "abdomen": {"belly", "stomach", "tummy", "abdominal"}, "hepatomegaly": {"liver"}, "constipation": {"pooped", "poop", "bowel", "stool", "stools", "bathroom"}, "diarrhea": {"loose", "stool", "stools", "runs", "watery"}, "decreased appetite": {"appetite", "eating", "eat", "hungry"},
 	"infection": {"infected", "infections", "bug", "virus"}, "urinary tract infection": {"uti", "urine"}, "cervical radiculopathy": {"neck", "radiculopathy", "cervical"}, "radiculopathy": {"nerve", "radiculopathy"}, "stress": {"stressed", "stressful"}, "clubbing": {"fingers", "nails"}, "cyanosis": {"blue"}, "distress": {"comfortable"},
 	"hypothyroidism": {"thyroid"}, "basal cell carcinoma": {"basal", "skin"}, "osteoarthritis": {"arthritis"}, "arthritis": {"arthritic"}, "iron deficiency anemia": {"anemia", "anemic", "iron"}, "index finger": {"finger", "pointer"}, "lumbar spine": {"back", "lumbar"}, "cervical spine": {"neck", "cervical"}, "lipid panel": {"cholesterol", "lipids"},
 	"jugular venous distention": {"jugular", "jvd", "vein", "veins", "distention"}, "cva tenderness": {"flank", "back"}, "urinary urgency": {"urgency", "urge", "rush"}, "urinary frequency": {"frequently", "frequency", "often"}, "dysuria": {"burning", "burn", "urinate", "pee"}, "myalgia": {"aches", "achy", "muscle", "muscles"}, "muscle aches": {"aches", "achy", "body"},
@@ -30,15 +30,15 @@ var lay = map[string][]string{
 	"sputum": {"phlegm", "mucus", "flem", "coughing"}, "runny nose": {"runny"}, "hayfever": {"hay", "allergies", "pollen"}, "hay fever": {"hay", "allergies", "pollen"}, "skin": {"rash", "spots", "body"}, "neck stiffness": {"neck"}, "unwell": {"run-down", "rundown", "lousy", "ill", "sick", "poorly"}, "nausea": {"nauseous", "sick", "queasy"}, "difficulty swallowing": {"swallow", "swallowing"}, "urinary incontinence": {"incontinence", "incontinent", "control", "accidents", "leak", "leaking", "bathroom", "diaper", "hold"},
 	"productive cough": {"phlegm", "mucus", "coughing"}, "hydration": {"water", "fluids"}, "melanoma": {"skin"}, "trauma": {"injury", "fell", "hit", "accident"}, "productive": {"phlegm", "mucus"}, "pain with urination": {"burning", "urinate", "pee", "urination"}, "wheezing": {"wheeze", "wheezy"}, "tremor": {"shaking", "shaky"}, "confusion": {"confused"}, "back pain": {"back"}, "headache": {"head", "headaches"}, "hyperlipidemia": {"cholesterol", "lipids"}, "hypercholesterolemia": {"cholesterol"}, "medications": {"medicine", "meds", "pills"},
 	"ear pain": {"earache", "earaches", "ear", "ears"}, "elbow pain": {"elbow"}, "numbness": {"sensation", "numb", "numbing"}, "masses": {"lump", "lumps", "mass"},
-	"medication": {"medicine", "meds", "pills"}, "mouth": {"oral", "swallow", "pill", "tablet", "take"},
+	"medication": {"medicine", "meds", "pills"}, "bladder": {"bathroom", "toilet", "pee", "urinate"}, "mouth": {"oral", "swallow", "pill", "tablet", "take"},
 }
 
 // inLayWords reports whether the evidence speaks of the term in lay words, and
 // doubts its sign where they all have the other one.
 func (e *examiner) inLayWords(f fact.Fact) bool {
 	ws := layFor(strings.ToLower(f.Name))
-	if len(ws) == 0 {
-		ws = layFor(f.Text)
+	if t := layFor(f.Text); f.Text != strings.ToLower(f.Name) && len(t) > 0 {
+		ws = slices.Concat(ws, t)
 	}
 	if !slices.ContainsFunc(ws, func(w string) bool {
 		return slices.ContainsFunc(e.ev, func(x *heard) bool { return x.stems[Stem(w)] })
@@ -51,11 +51,13 @@ func (e *examiner) inLayWords(f fact.Fact) bool {
 	return true
 }
 
-// lesser reports whether a finding is that something is less: "I can't eat" says
-// of a decreased appetite that it is so.
+// lesser reports whether a finding is that something is less or cannot be done: "I
+// can't eat" says of a decreased appetite that it is so.
 func lesser(name string) bool {
-	return strings.HasPrefix(name, "decreased ") || strings.HasPrefix(name, "difficulty ") || strings.HasPrefix(name, "loss of ") || name == "insomnia"
+	return strings.HasPrefix(name, "decreased ") || strings.HasPrefix(name, "difficulty ") || strings.HasPrefix(name, "loss of ") || lacks[name]
 }
+
+var lacks = map[string]bool{"insomnia": true, "shortness of breath": true, "constipation": true, "memory loss": true, "hearing loss": true, "blurry vision": true, "difficulty swallowing": true}
 
 // places returns where any of the words stand in the clause.
 func (t told) places(ws []string) []int {
@@ -71,14 +73,20 @@ func (t told) places(ws []string) []int {
 // loosely holds a term's sign against clauses that speak of it in other words,
 // and reports whether there are any.
 func (e *examiner) loosely(f fact.Fact, places func(told) []int) bool {
-	said, other, open, spoken := 0, 0, false, false
+	said, other, open, spoken, lacking := 0, 0, false, false, false
 	for _, x := range e.ev {
 		for _, t := range x.clauses {
 			at := places(t)
 			if len(at) == 0 {
 				continue
 			}
-			if spoken = true; lesser(f.Name) && !slices.ContainsFunc(t.words, trouble) {
+			if spoken = true; f.Negated && e.soundSaid(f) && !slices.ContainsFunc(at, func(i int) bool { return !names(f, t.words[i]) }) {
+				continue // "how is your mood? Good"
+			}
+			if lesser(f.Name) && !slices.ContainsFunc(t.words, trouble) {
+				if !t.asked && !t.flip && slices.ContainsFunc(at, func(i int) bool { return t.negated[i] && !slices.Contains(t.words[:i], "any") }) {
+					said, lacking = said+1, true // "I can't sleep": it is so
+				}
 				continue
 			}
 			said++
@@ -88,10 +96,13 @@ func (e *examiner) loosely(f fact.Fact, places func(told) []int) bool {
 			}
 		}
 	}
+	if f.Start < e.label {
+		return spoken
+	}
 	if said > 0 && said == other && !f.Negated {
 		e.doubt(ehr.NegationDoubt, f.Text, "It was denied in the lines behind this sentence.")
 	}
-	if said > 0 && other == 0 && f.Negated && !open && !e.deniedNear() {
+	if said > 0 && other == 0 && f.Negated && !open && (lacking || !e.deniedNear()) {
 		e.doubt(ehr.NegationDoubt, f.Text, "The sentence denies it; it was said to be so.")
 	}
 	return spoken

@@ -21,7 +21,7 @@ var plainly = map[string][]string{
 }
 
 // layFor returns the lay words of a term, by the lexicon's name in lower case.
-func layFor(name string) []string { return slices.Concat(lay[name], plainly[name]) }
+func layFor(name string) []string { return slices.Concat(lay[name], plainly[name], wider[name]) }
 
 // clearOf lists words by which an examiner says in one that findings are absent:
 // clear lungs have neither crackles nor wheezes.

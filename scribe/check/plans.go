@@ -17,8 +17,9 @@ type told struct {
 	near                float64
 	words               []string
 	negated             []bool
-	// asked: a question left open; flip: a question that was answered with no.
-	asked, flip bool
+	// asked: a question left open; flip: a question that was answered with no;
+	// granted: one that was answered with yes.
+	asked, flip, granted bool
 }
 
 var planWords = map[string]bool{
@@ -68,7 +69,7 @@ func (t told) windows() []told {
 	for i := 0; i < len(t.words)-long/2; i += long / 2 {
 		end := min(len(t.words), i+long)
 		w := hear(t.words[i:end], stemsOf(t.words[i:end]))
-		w.asked, w.flip, w.negated = t.asked, t.flip, t.negated[i:end]
+		w.asked, w.flip, w.granted, w.negated = t.asked, t.flip, t.granted, t.negated[i:end]
 		out = append(out, w)
 	}
 	return out

@@ -97,7 +97,7 @@ func (e *examiner) when(f fact.Fact, ms []mention) {
 		return
 	}
 	for _, m := range ms {
-		if m.tense == t || m.tense == untold || m.asked || t == gone && m.tense == planned && f.Kind != fact.Drug {
+		if m.tense == t || m.tense == untold || m.asked || m.Negated && f.Negated || t == gone && m.tense == planned && f.Kind != fact.Drug {
 			return
 		}
 	}
@@ -182,7 +182,7 @@ func (e *examiner) verbSigns(base string) int {
 				f, ok := lexicon.VerbForm(w)
 				switch {
 				case !ok || f.Base != base:
-				case t.asked || t.flip || inquires(t.words[:i]) || t.negated[i] || slices.ContainsFunc(t.words, quits):
+				case t.asked || t.flip || inquires(t.words[:i]) && !t.granted || t.negated[i] || slices.ContainsFunc(t.words, quits):
 					return someNegated
 				default:
 					sign = onlyPlain

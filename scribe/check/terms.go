@@ -31,12 +31,13 @@ func (e *examiner) terms() {
 		ms := e.anySaid(f)
 		if len(ms) == 0 {
 			switch {
-			case f.Kind == fact.Drug, e.absent(f):
+			case f.Kind == fact.Drug, e.absent(f), e.partFine(f):
 			case e.spoken(f.Text):
 				if f.Kind != fact.Test && !e.loosely(f, func(t told) []int { return t.together(f.Text) }) {
 					e.inLayWords(f)
 				}
 			case e.inLayWords(f):
+			case e.soundSaid(f):
 			case e.akin(f):
 				if f.Kind == fact.Finding || f.Kind == fact.Condition {
 					e.loosely(f, func(t told) []int { return t.inPieces(f.Name) })
@@ -137,6 +138,8 @@ func (e *examiner) ordinary(f fact.Fact) bool {
 		return prev == "valgus" || prev == "varus"
 	case "stress":
 		return next == "test" || prev == "valgus" || prev == "varus"
+	case "sinus":
+		return next == "rhythm" || next == "tachycardia" || next == "bradycardia" || next == "arrhythmia"
 	case "cold":
 		return next == "outside" || next == "weather" || next == "compress" || next == "packs"
 	}
@@ -238,7 +241,7 @@ func (e *examiner) sign(f fact.Fact, ms []mention) {
 		case m.supposed: // neither so nor not
 			same = true
 		case m.asked:
-			same = same || f.Negated || !e.listed(m)
+			same = same || f.Negated || !e.listed(m) || f.Kind == fact.Drug && slices.ContainsFunc(e.words[max(0, f.Start-4):f.Start], endsUse)
 			other = true
 		case m.Negated == f.Negated:
 			same = true
@@ -246,7 +249,7 @@ func (e *examiner) sign(f fact.Fact, ms []mention) {
 			other = true
 		}
 	}
-	if same || !other {
+	if same || !other || e.partFine(f) || e.painTold(f, ms) {
 		return
 	}
 	if ms[0].asked {
@@ -258,6 +261,20 @@ func (e *examiner) sign(f fact.Fact, ms []mention) {
 	} else {
 		e.doubt(ehr.NegationDoubt, f.Text, "It was denied in the lines behind this sentence.")
 	}
+}
+
+// endsUse reports whether a word says that a drug is no longer taken.
+func endsUse(w string) bool {
+	return w == "stopped" || w == "discontinued" || w == "quit" || w == "off" || w == "ceased"
+}
+
+// painTold reports whether some pain was told where the sentence's kind of it was
+// only asked about: "any joint pain? My knees hurt".
+func (e *examiner) painTold(f fact.Fact, ms []mention) bool {
+	if f.Negated || f.Name != "joint pain" && f.Name != "muscle aches" || slices.ContainsFunc(ms, func(m mention) bool { return !m.asked }) {
+		return false
+	}
+	return slices.ContainsFunc(e.said(fact.Finding, "pain"), func(m mention) bool { return !m.Negated && !m.asked && !m.supposed })
 }
 
 // denies reports whether a word denies what follows somewhere behind it.

@@ -51,7 +51,7 @@ func In(words []string) []Fact {
 		}
 		taken[k] = m.End
 		f := Fact{Kind: Kind(k), Name: m.Term.Name, Text: strings.Join(words[m.Start:m.End], " "), Term: m.Term, Start: m.Start, End: m.End}
-		f.Negated = neg[m.Start] && !(f.Kind == Drug && spared(words, m.Start))
+		f.Negated = neg[m.Start] && !(f.Kind == Drug && spared(words, m.Start)) && !(f.Kind == Finding && unhelped(words, m.Start))
 		f.Kin = kin[m.Start]
 		f.Side = sideOf(words, m)
 		out = append(out, f)
@@ -220,10 +220,14 @@ func Kin(words []string) map[string]bool {
 	return out
 }
 
+// anyone are words that ask after all relatives: "does anyone in your family".
+var anyone = map[string]bool{"anyone": true, "anybody": true, "someone": true, "somebody": true, "else": true, "one": true, "nobody": true, "people": true, "members": true}
+
 // aside reports whether a relative is only company: "with my wife", "his son brought him".
 func aside(words []string, i int) bool {
 	if kinWords[words[i]] == "family" {
-		return !(i+1 < len(words) && (words[i+1] == "history" || words[i+1] == "hx"))
+		asked := i >= 3 && (words[i-2] == "in" || words[i-2] == "your") && anyone[words[i-3]]
+		return !asked && !(i+1 < len(words) && (words[i+1] == "history" || words[i+1] == "hx"))
 	}
 	for j := max(0, i-2); j < i; j++ {
 		if words[j] == "with" || words[j] == "and" && j == i-1 {

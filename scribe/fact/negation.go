@@ -8,7 +8,7 @@ import (
 
 var negators = map[string]bool{
 	"no": true, "not": true, "denies": true, "denied": true, "deny": true, "denying": true, "never": true, "without": true, "none": true, "nor": true, "neither": true, "nil": true,
-	"negative": true, "absent": true, "non": true, "resolved": false, "unable": false, "cannot": true, "lacks": true, "free": false, "nothing": true, "hardly": true,
+	"negative": true, "absent": true, "non": true, "resolved": false, "unable": false, "cannot": true, "lacks": true, "free": false, "nothing": true, "hardly": true, "-ve": true,
 }
 
 // harmless are words after which "no" and "not" negate nothing we look at.
@@ -36,6 +36,9 @@ func negated(words []string) []bool {
 		if w == "no" && i+1 < len(words) && answers[words[i+1]] || w == "denied" && i > 0 && words[i-1] == "i" {
 			continue // "no i have a stuffy nose"
 		}
+		if w == "none" && i+1 < len(words) && words[i+1][0] >= '0' && words[i+1][0] <= '9' {
+			continue // "0 being none, 10 the worst pain"
+		}
 		if w == "not" && i+1 < len(words) && (words[i+1] == "too" || words[i+1] == "much" || words[i+1] == "as" || words[i+1] == "controlled" || words[i+1] == "well") {
 			continue
 		}
@@ -46,6 +49,11 @@ func negated(words []string) []bool {
 		}
 		spread(words, out, i)
 	}
+	for i, w := range words { // "free of edema", "absence of fever"
+		if (w == "free" || w == "absence") && i+1 < len(words) && (words[i+1] == "of" || words[i+1] == "from") {
+			spread(words, out, i)
+		}
+	}
 	for i, w := range words {
 		out[i] = out[i] || strings.HasPrefix(w, "non-") && len(w) > 4 // "non-smoker"
 	}
@@ -55,7 +63,7 @@ func negated(words []string) []bool {
 				out[j] = true
 			}
 		}
-		if words[i] == "not" && i+1 < len(words) && (words[i+1] == "present" || words[i+1] == "noted" || words[i+1] == "appreciated" || words[i+1] == "seen" || words[i+1] == "painful") {
+		if words[i] == "not" && i+1 < len(words) && (words[i+1] == "present" || words[i+1] == "noted" || words[i+1] == "appreciated" || words[i+1] == "seen" || words[i+1] == "painful" || words[i+1] == "there" && (i+2 == len(words) || words[i+2] != "was" && words[i+2] != "is") || amiss(words[i+1:])) {
 			for j := i - 1; j >= 0 && j >= i-6 && words[j] != "." && words[j] != ","; j-- {
 				out[j] = true
 			}
@@ -64,13 +72,22 @@ func negated(words []string) []bool {
 	return out
 }
 
+// amiss reports whether what was "not" is a thing amiss: "the swelling has not
+// been a problem".
+func amiss(words []string) bool {
+	if len(words) > 2 && words[0] == "been" {
+		words = words[1:]
+	}
+	return len(words) > 1 && (words[0] == "a" || words[0] == "an") && (words[1] == "problem" || words[1] == "issue" || words[1] == "concern" || words[1] == "bother")
+}
+
 func spread(words []string, out []bool, i int) {
 	for j := i + 1; j < len(words) && j <= i+reach; j++ {
 		w := words[j]
 		if w == "." || w == "?" || w == "!" {
 			return
 		}
-		if breakers[w] && j > i+1 && !(j <= i+4 && believing(words[i+1:j])) && !told(words[i+1:j]) && !(j == i+2 && (words[i+1] == "ever" || words[i+1] == "really" || words[i+1] == "yet")) {
+		if breakers[w] && j > i+1 && !(j <= i+4 && believing(words[i+1:j])) && !told(words[i+1:j]) && !(j == i+2 && (words[i+1] == "ever" || words[i+1] == "really" || words[i+1] == "yet" || words[i+1] == "longer")) {
 			return
 		}
 		if (w == "and" || w == ",") && j+2 < len(words) && (words[j+1] == "i" || words[j+1] == "he" || words[j+1] == "she" || words[j+1] == "it" || words[j+1] == "you" || words[j+1] == "the" || words[j+1] == "then" || words[j+1] == "this" || words[j+1] == "that" || words[j+1] == "my" || words[j+1] == "his" || words[j+1] == "her" || words[j+1] == "we" || breakers[words[j+1]]) {
@@ -138,6 +155,22 @@ func spared(words []string, at int) bool {
 	return false
 }
 
+// unhelped reports whether what is denied before a finding is that something did
+// it good: "ice did not relieve the pain". The finding is there.
+func unhelped(words []string, at int) bool {
+	for i := at - 1; i >= 0 && i >= at-4; i-- {
+		switch words[i] {
+		case "relieve", "relieving", "relieved", "help", "helped", "helping", "alleviate", "alleviated", "ease", "eased", "improve", "improved", "touch", "touched", "reduce", "reduced", "explain", "resolve":
+			for j := i - 1; j >= 0 && j >= i-3; j-- {
+				if negators[words[j]] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // finds are verbs by which the examiner tells what is there.
 var finds = map[string]bool{"appreciate": true, "see": true, "feel": true, "hear": true, "find": true, "notice": true}
 
@@ -160,7 +193,7 @@ func placed(words []string, j int) bool {
 // reaches into the clause behind it.
 func believing(w []string) bool {
 	for _, s := range w {
-		if s == "think" || s == "believe" || s == "feel" || s == "recall" || s == "remember" {
+		if s == "think" || s == "believe" || s == "feel" || s == "recall" || s == "remember" || s == "say" || s == "look" || s == "seem" || s == "appear" {
 			return true
 		}
 	}
