@@ -50,19 +50,26 @@ func (e *examiner) anyStated() {
 // troubled are the words for something amiss, all of one kind.
 var troubled = map[string]bool{"issue": true, "issues": true, "problem": true, "problems": true, "trouble": true, "troubles": true, "concerns": true, "complaints": true, "difficulty": true, "difficulties": true}
 
-// troubles doubts issues or problems with something that are stated where the
+// lately are the words for what is new, all of one kind.
+var lately = map[string]bool{"recent": true, "recently": true, "lately": true, "new": true}
+
+// troubles doubts issues or problems with something, or recent ones, that are stated where the
 // lines deny each they speak of.
 func (e *examiner) troubles() {
 	negated := fact.Negated(e.words)
 	for i, w := range e.words {
-		if !troubled[w] || negated[i] || slices.ContainsFunc(e.words[:i], func(v string) bool { return v == "if" || denies(v) }) || !slices.ContainsFunc(e.words[max(0, i-5):i], func(v string) bool { return stating[v] || v == "having" }) {
+		kind := troubled
+		if lately[w] {
+			kind = lately
+		}
+		if !kind[w] || negated[i] || slices.ContainsFunc(e.words[:i], func(v string) bool { return v == "if" || denies(v) }) || !slices.ContainsFunc(e.words[max(0, i-5):i], func(v string) bool { return stating[v] || v == "having" }) {
 			continue
 		}
 		said, denied := 0, 0
 		for _, x := range e.ev {
 			for _, t := range x.clauses {
 				for k, v := range t.words {
-					if !troubled[v] {
+					if !kind[v] {
 						continue
 					}
 					if said++; t.flip || t.negated[k] {
@@ -80,11 +87,20 @@ func (e *examiner) troubles() {
 // reversals are findings that are the reverse of each other.
 var reversals = map[string]string{"weight loss": "weight gain", "weight gain": "weight loss"}
 
+// contrary lists words that deny a finding without its name: a dry cough brings up
+// no sputum.
+var contrary = map[string][]string{"sputum": {"dry", "nonproductive", "non-productive"}, "fever": {"afebrile"}, "tenderness": {"nontender", "non-tender"}, "bloating": {"nondistended", "non-distended"}, "injury": {"atraumatic"}, "jaundice": {"anicteric"}}
+
 // reversed doubts a stated finding where the lines speak only of its reverse.
 func (e *examiner) reversed() {
 	for _, f := range e.facts {
 		if back := reversals[f.Name]; back != "" && !f.Negated && !supposed(e.words, f) && len(e.said(f.Kind, f.Name)) == 0 && len(e.said(f.Kind, back)) > 0 {
 			e.doubt(ehr.NegationDoubt, f.Text, "Only its reverse, %s, was spoken of in the lines behind this sentence.", back)
+		}
+		if not := contrary[f.Name]; len(not) > 0 && !f.Negated && f.Start >= e.label && !supposed(e.words, f) && len(e.said(f.Kind, f.Name)) == 0 && slices.ContainsFunc(e.ev, func(x *heard) bool {
+			return slices.ContainsFunc(x.words, func(w string) bool { return slices.Contains(not, w) })
+		}) {
+			e.doubt(ehr.NegationDoubt, f.Text, "What was said is that there is none.")
 		}
 	}
 }

@@ -160,9 +160,38 @@ func (e *examiner) verbs() {
 				break
 			}
 		}
+		if v == "" {
+			e.adjective(i)
+		}
 		if v != "" && e.verbSigns(v) == onlyPlain {
 			e.doubt(ehr.NegationDoubt, w+" "+v, "The sentence denies it; it was said to be so.")
 		}
+	}
+}
+
+// adjective doubts "not been consistent" where it was said without a "not".
+func (e *examiner) adjective(not int) {
+	j := not + 1
+	for j < len(e.words) && (e.words[j] == "been" || e.words[j] == "be" || e.words[j] == "very" || e.words[j] == "always") {
+		j++
+	}
+	if j >= len(e.words) || len(e.words[j]) < 8 || strings.HasSuffix(e.words[j], "ing") || j+1 < len(e.words) && e.words[j+1] != "with" && e.words[j+1] != "about" && !clause.Mark(e.words[j+1]) {
+		return
+	}
+	said := false
+	for _, x := range e.ev {
+		for _, t := range x.clauses {
+			if len(t.places([]string{e.words[j]})) == 0 {
+				continue
+			}
+			if t.open() || slices.ContainsFunc(t.words, quits) {
+				return
+			}
+			said = true
+		}
+	}
+	if said {
+		e.doubt(ehr.NegationDoubt, "not "+e.words[j], "The sentence denies it; it was said to be so.")
 	}
 }
 

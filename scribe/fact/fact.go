@@ -159,7 +159,7 @@ var kinWords = map[string]string{
 	"mother": "mother", "mom": "mother", "mum": "mother", "father": "father", "dad": "father", "brother": "brother", "sister": "sister", "brothers": "brother", "sisters": "sister",
 	"son": "son", "daughter": "daughter", "grandmother": "grandmother", "grandfather": "grandfather", "grandma": "grandmother", "grandpa": "grandfather", "aunt": "aunt", "uncle": "uncle",
 	"cousin": "cousin", "parents": "parents", "family": "family", "wife": "spouse", "husband": "spouse", "mother's": "mother", "father's": "father", "uncles": "uncle", "mom's": "mother", "mum's": "mother", "dad's": "father", "brother's": "brother", "sister's": "sister", "mums": "mother", "aunts": "aunt",
-	"familial": "family", "relatives": "family", "siblings": "siblings", "children": "children", "kids": "children", "grandparents": "grandparents", "mother-in-law": "spouse's",
+	"familial": "family", "fh": "family", "fhx": "family", "relatives": "family", "siblings": "siblings", "children": "children", "kids": "children", "grandparents": "grandparents", "mother-in-law": "spouse's",
 }
 
 // Kinship gives for each word the relative its clause is about, "" for the patient.
@@ -225,6 +225,9 @@ var anyone = map[string]bool{"anyone": true, "anybody": true, "someone": true, "
 
 // aside reports whether a relative is only company: "with my wife", "his son brought him".
 func aside(words []string, i int) bool {
+	if words[i] == "fh" || words[i] == "fhx" {
+		return false
+	}
 	if kinWords[words[i]] == "family" {
 		asked := i >= 3 && (words[i-2] == "in" || words[i-2] == "your") && anyone[words[i-3]]
 		return !asked && !(i+1 < len(words) && (words[i+1] == "history" || words[i+1] == "hx"))
