@@ -147,12 +147,12 @@ func (x *heard) apart(w string) bool {
 
 func (e *examiner) drugs() {
 	for _, f := range e.facts {
-		if f.Kind == fact.Drug && len(e.said(fact.Drug, f.Name)) == 0 && !e.spoken(f.Text) && !e.member(f) {
+		if f.Kind == fact.Drug && len(e.said(fact.Drug, f.Name)) == 0 && !e.spoken(f.Text) && !e.member(f) && !e.misheard(f.Text) {
 			e.doubt(ehr.DrugDoubt, f.Text, "%q was not said in the lines behind this sentence.", f.Text)
 		}
 	}
 	for i, w := range e.words {
-		if drugLike(w) && !slices.ContainsFunc(e.facts, func(f fact.Fact) bool { return f.Start <= i && i < f.End }) && !e.spoken(w) {
+		if drugLike(w) && !slices.ContainsFunc(e.facts, func(f fact.Fact) bool { return f.Start <= i && i < f.End }) && !e.spoken(w) && !e.misheard(w) {
 			e.doubt(ehr.DrugDoubt, w, "%q was not said in the lines behind this sentence.", w)
 		}
 	}
@@ -172,8 +172,9 @@ func drugLike(w string) bool {
 }
 
 var classOf = map[string][]string{
-	"statin": {"statin"}, "ace inhibitor": {"pril"}, "beta blocker": {"olol"}, "antibiotic": {"cillin", "mycin", "floxacin", "cycline", "cephalexin"}, "nsaid": {"ibuprofen", "naproxen", "meloxicam", "diclofenac", "celecoxib"},
-	"steroid": {"prednisone", "methylprednisolone", "dexamethasone", "cortisone", "triamcinolone"}, "diuretic": {"furosemide", "thiazide", "torsemide", "bumetanide", "thalidone"}, "inhaler": {"albuterol"}, "proton pump inhibitor": {"prazole"}, "blood thinner": {"warfarin", "xaban", "clopidogrel"}, "antidepressant": {"oxetine", "sertraline", "citalopram", "bupropion"},
+	"statin": {"statin"}, "ace inhibitor": {"pril"}, "beta blocker": {"olol"}, "antibiotic": {"amoxicillin-clavulanate", "cef", "cephalexin", "cefdinir", "ceftriaxone", "cefuroxime", "nitrofurantoin", "metronidazole", "sulfamethoxazole-trimethoprim", "vancomycin", "cillin", "mycin", "floxacin", "cycline"}, "nsaid": {"ibuprofen", "naproxen", "meloxicam", "diclofenac", "celecoxib", "ketorolac", "indomethacin", "etodolac", "nabumetone"},
+	"steroid": {"prednisone", "methylprednisolone", "dexamethasone", "cortisone", "triamcinolone"}, "diuretic": {"spironolactone", "furosemide", "thiazide", "torsemide", "bumetanide", "thalidone"}, "inhaler": {"albuterol", "budesonide", "formoterol", "fluticasone", "salmeterol", "tiotropium", "ipratropium", "mometasone"}, "proton pump inhibitor": {"prazole"}, "blood thinner": {"warfarin", "xaban", "clopidogrel"}, "antidepressant": {"oxetine", "sertraline", "citalopram", "bupropion", "venlafaxine", "mirtazapine", "trazodone", "triptyline", "vilazodone"},
+	"antihistamine": {"cetirizine", "loratadine", "fexofenadine", "diphenhydramine", "hydroxyzine"}, "muscle relaxer": {"cyclobenzaprine", "methocarbamol", "tizanidine", "baclofen", "carisoprodol", "metaxalone"}, "antacid": {"calcium carbonate", "famotidine", "tidine"}, "painkiller": {"acetaminophen", "ibuprofen", "naproxen", "tramadol", "codone", "morphine", "codeine", "meloxicam"}, "birth control": {"estradiol", "norethindrone", "levonorgestrel", "drospirenone"},
 }
 
 func of(drug, class string) bool {

@@ -37,7 +37,7 @@ func (e *examiner) terms() {
 					e.inLayWords(f)
 				}
 			case e.inLayWords(f):
-			case e.soundSaid(f):
+			case e.soundSaid(f), f.Kind != fact.Anatomy && e.misheard(f.Text):
 			case e.akin(f):
 				if f.Kind == fact.Finding || f.Kind == fact.Condition {
 					e.loosely(f, func(t told) []int { return t.inPieces(f.Name) })
