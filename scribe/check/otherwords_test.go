@@ -237,6 +237,12 @@ func TestANoIsNotLost(t *testing.T) {
 		{"C I see swelling of the calf", "Swelling: none.", ehr.NegationDoubt},
 		{"C there is no swelling of the calf", "Swelling: none.", ""},
 		{"C there is no swelling of the calf", "The calf is free of swelling.", ""},
+		{"C are you bringing anything up | P no it's a dry cough", "Reports sputum.", ehr.NegationDoubt},
+		{"C does anyone in your family have migraines | P no", "Positive for FH of migraines.", ehr.NegationDoubt},
+		{"C any recent flare ups | P no", "Reports recent flare ups.", ehr.NegationDoubt},
+		{"P i have been consistent with the tablets", "He has not been consistent with the tablets.", ehr.NegationDoubt},
+		{"C i want you to take lysinapril ten milligrams", "Start lisinopril 10 mg.", ""},
+		{"C i want you to take hydroxyzine ten milligrams", "Start hydralazine 10 mg.", ehr.DrugDoubt},
 		{"P i can't catch my breath", "Denies shortness of breath.", ehr.NegationDoubt},
 	} {
 		segments, ids := scene(c.talk)
