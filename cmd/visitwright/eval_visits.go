@@ -15,7 +15,7 @@ import (
 
 func newEvalVisitsCmd() *cobra.Command {
 	var data, wrong string
-	var vectors bool
+	var vectors, levels bool
 	cmd := &cobra.Command{
 		Use:   "visits",
 		Short: "Measure only the codes of whole visits",
@@ -33,6 +33,9 @@ func newEvalVisitsCmd() *cobra.Command {
 				defer close()
 			}
 			lx, _ := cat.On(cat.Releases()[0].From)
+			if levels {
+				return printLevels(cmd.OutOrStdout(), lx, wrong)
+			}
 			if err := printVisits(cmd.OutOrStdout(), data, lx, wrong); err != nil {
 				return err
 			}
@@ -41,7 +44,8 @@ func newEvalVisitsCmd() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&data, "data", "../shared/data", "folder with the evaluation data")
 	cmd.Flags().BoolVar(&vectors, "meaning", true, "judge titles that are no code's own words by their meaning")
-	cmd.Flags().StringVar(&wrong, "wrong", "", `list what differs on the kinds of visits whose name begins so, e.g. "train", or "levels"`)
+	cmd.Flags().BoolVar(&levels, "levels", false, "measure only the levels of our own notes")
+	cmd.Flags().StringVar(&wrong, "wrong", "", `list what differs on the kinds of visits whose name begins so, e.g. "train" or "levels of blind1"`)
 	return cmd
 }
 
@@ -95,15 +99,23 @@ func printVisits(w io.Writer, data string, lx *coding.Lexicon, wrong string) err
 			}
 		}
 	}
-	levels, err := code.Levels(suggest, own)
+	return printLevels(w, lx, wrong)
+}
+
+// printLevels prints how often the level of our own notes is the coder's.
+func printLevels(w io.Writer, lx *coding.Lexicon, wrong string) error {
+	suggest := func(note ehr.Note) coding.Result { return coding.Suggest(note, ehr.Chart{}, lx) }
+	levelled, err := code.LevelNotes()
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "level of decision making, notes of our own: %d visits, the coder's level %.3f; higher %d, lower %d\n",
-		levels.Visits, float64(levels.Same)/float64(max(1, levels.Visits)), levels.Higher, levels.Lower)
-	if wrong != "" && strings.HasPrefix("levels", wrong) {
-		for _, d := range levels.Wrong {
-			fmt.Fprintln(w, "  ", d)
+	for _, a := range code.Levels(suggest, levelled) {
+		name := "levels of " + a.Set
+		fmt.Fprintf(w, "%s, decision making of our own notes: %d visits, the coder's level %.3f; higher %d, lower %d\n", name, a.Visits, a.Share(), a.Higher, a.Lower)
+		if wrong != "" && strings.HasPrefix(name, wrong) {
+			for _, d := range a.Wrong {
+				fmt.Fprintln(w, "  ", d)
+			}
 		}
 	}
 	return nil

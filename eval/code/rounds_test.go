@@ -35,15 +35,24 @@ func TestRounds(t *testing.T) {
 }
 
 func TestLevelsNameOurNotes(t *testing.T) {
-	visits, err := Rounds()
+	notes, err := LevelNotes()
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := Levels(func(ehr.Note) coding.Result { return coding.Result{} }, visits)
-	if err != nil {
-		t.Fatal(err)
+	seen, visits := map[string]bool{}, 0
+	for _, n := range notes {
+		if seen[n.Set+n.ID] || len(n.Note) < 80 {
+			t.Errorf("%s %s: twice, or no note", n.Set, n.ID)
+		}
+		seen[n.Set+n.ID] = true
 	}
-	if a.Visits < 40 || a.Same+a.Higher+a.Lower != a.Visits || len(a.Wrong) != a.Higher+a.Lower {
-		t.Errorf("%+v", a)
+	for _, a := range Levels(func(ehr.Note) coding.Result { return coding.Result{} }, notes) {
+		visits += a.Visits
+		if a.Same+a.Higher+a.Lower != a.Visits || len(a.Wrong) != a.Higher+a.Lower {
+			t.Errorf("%+v", a)
+		}
+	}
+	if visits < 100 || visits != len(notes) {
+		t.Errorf("%d visits of %d notes", visits, len(notes))
 	}
 }
