@@ -10,21 +10,23 @@ import (
 const riskSource = `AMA, "Risk of complications and/or morbidity or mortality of patient management"; MLN006764, table of risk`
 
 var (
-	overCounter = re(`\b(tylenol|acetaminophen|ibuprofen|advil|motrin|aleve|naproxen|claritin|zyrtec|allegra|mucinex|robitussin|vitamin|supplement|fiber|miralax|melatonin|benadryl|over[- ]the[- ]counter|otc|paracetamol|shampoo|sunscreen|aspirin)\b`)
+	overCounter = re(`\b(tylenol|acetaminophen|ibuprofen|advil|motrin|aleve|naproxen|claritin|zyrtec|allegra|loratadine|cetirizine|fexofenadine|famotidine|docusate|senna|loperamide|guaifenesin|dextromethorphan|pseudoephedrine|(nasal )?saline|artificial tears|lozenges|zinc oxide|benzoyl peroxide|salicylic acid|ferrous sulfate|oral iron|calcium|folic acid|nicotine (gum|patch)|hydrocortisone 1%|mucinex|robitussin|vitamin|supplement|fiber|miralax|melatonin|benadryl|over[- ]the[- ]counter|otc|paracetamol|shampoo|sunscreen|aspirin)\b`)
 	strong      = re(`\b(ibuprofen|motrin|naproxen) (600|800|500)\b|\bprescri\w+`)
 	prescribing = re(`\b(prescri(be|bed|ption|ptions|bing)\b|refill\w*)|\b(start|started|initiate|initiated|begin|increase[ds]?|decrease[ds]?|continue[ds]?|adjust|switch\w*|change[ds]?|discontinue|stop taking|taper|add|placed? (him|her|the patient) on|put (him|her|the patient) on|try)\b[^.]{0,60}(\d+(\.\d+)? ?(mg|mcg|units?|puffs?|%|ml)\b|\b((current|same|present) (dose|regimen|medications?|meds)|norethindrone|contraceptive|metformin|lisinopril|insulin|prednisone|antibiotic|steroid|\w+(pril|sartan|olol|statin|azole|cillin|mycin|cycline|oxetine|pram|aline|prazole|gliptin|flozin|dipine|triptan)|keppra|synthroid|norvasc|lasix|lantus|imitrex|protonix|medications?( regimen)?|inhaler|flexeril|mobic|meloxicam|neurontin|gabapentin|prozac|zoloft|effexor|methotrexate|coumadin|plavix|allopurinol)\b)`)
 	// named are prescription drugs by the stems of their names, as plans in shorthand list
 	// them without a verb: "prednisone 40 mg for 5 days", "rizatriptan prn".
-	named       = re(`\b(\w{3,}(pril|sartan|olol|statin|conazole|prazole|cillin|mycin|cycline|floxacin|oxetine|citalopram|traline|azodone|triptan|triptyline|gliptin|gliflozin|flozin|glutide|dipine|drolone|asone|onide|cinolone|nazole|parin|xaban|lukast|dronate|dronic acid|mumab|limumab|afil|osin|terol|tropium|azepam|idone|apine|zosin|trigine|azosin|thyroxine|salazine|palene|cortisone)|estradiol|progesterone|vaginal estrogen|norethindrone|epinephrine auto-?injector|prednis(one|olone)|metformin|insulin|furosemide|spironolactone|hydrochlorothiazide|chlorthalidone|gabapentin|pregabalin|methotrexate|allopurinol|colchicine|warfarin|clopidogrel|nitrofurantoin|amoxicillin\S*|cephalexin|cefdinir|bupropion|lithium|lamotrigine|methylphenidate\S*|tamsulosin|linaclotide|olopatadine|epoetin|cyanocobalamin|tretinoin|antibiotics?|statin)\b`)
-	withheld    = re(`\b(avoid\w*|no|not|without|allerg\w*|instead of|failed|failing|tried|declin\w+|if)\b`)
-	intensive   = re(`\b(monitor\w* (for|of) (drug )?toxicity|drug level monitoring|chemotherapy|cytotoxic|(cisplatin|etoposide|carboplatin|methotrexate toxicity|amiodarone (level|toxicity)|lithium level))\b`)
-	majorSurg   = re(`\b(proceed with|schedul\w+( for)?|recommend\w*( that we proceed with)?|elect\w* (for|to proceed)|decision (for|to)|wishes to proceed with|will (need|require|undergo)|candidate for|indicated)\b[^.]{0,60}\b(orif|open reduction|arthroplasty|replacement|resection|hysterectomy|\w*oophorectomy|mammoplasty|mammaplasty|excision|craniotomy|fusion|bypass|surgery|surgical intervention|operation)\b`)
-	riskFactors = re(`\b(risk factors?|comorbid\w*|co-morbid\w*|not a (good )?surgical candidate|increased (surgical|operative) risk|medical clearance|cardiac clearance|uncontrolled diabetes)\b`)
-	hospital    = re(`\b(admit(ted)? (him|her|the patient|today)|direct(ly)? admi\w+|(decision|need) (for|to) (hospitali[sz]\w+|admission)|sent to the (emergency|hospital)|escalat\w+ (of )?care|do not resuscitate|dnr|hospice)\b`)
-	minorProc   = re(`\b(inject(ion|ed)|debridement|biopsy|excis\w+|incision and drainage|laceration repair|cryotherapy|cauteri\w+|aspiration|removal of|joint injection|epidural|ablation|endoscopy|colonoscopy|egd|catheterization)\b`)
-	social      = re(`\b(cannot afford|could not afford|due to (the )?cost|too expensive|homeless|housing|food insecurity|lack of transportation|no insurance|unable to afford|because of cost)\b`)
-	lowRisk     = re(`\b(physical therapy|occupational therapy|cpap|brace|splint|cast|sling|crutches|compression|aircast|orthotics|wound care|diet\w*|nutritionist)\b`)
-	minimal     = re(`\b(rest|ice|heat|elevat\w+|fluids|gargle|bandage|reassur\w+|observ\w+|monitor)\b`)
+	named         = re(`\b(\w{3,}(pril|sartan|olol|statin|conazole|prazole|cillin|mycin|cycline|floxacin|oxetine|citalopram|traline|azodone|triptan|triptyline|gliptin|gliflozin|flozin|glutide|dipine|drolone|asone|onide|cinolone|nazole|parin|xaban|lukast|dronate|dronic acid|mumab|limumab|afil|osin|terol|tropium|azepam|idone|apine|zosin|trigine|azosin|thyroxine|salazine|palene|cortisone)|estradiol|progesterone|vaginal estrogen|norethindrone|epinephrine auto-?injector|prednis(one|olone)|metformin|insulin|furosemide|spironolactone|hydrochlorothiazide|chlorthalidone|gabapentin|pregabalin|methotrexate|allopurinol|colchicine|warfarin|clopidogrel|nitrofurantoin|amoxicillin\S*|cephalexin|cefdinir|bupropion|lithium|lamotrigine|methylphenidate\S*|tamsulosin|linaclotide|olopatadine|epoetin|cyanocobalamin|tretinoin|antibiotics?|statin)\b`)
+	withheld      = re(`\b(avoid\w*|no|not|without|allerg\w*|instead of|failed|failing|tried|declin\w+|if)\b`)
+	intensive     = re(`\b(monitor\w* (for|of) (drug )?toxicity|drug level monitoring|chemotherapy|cytotoxic|(cisplatin|etoposide|carboplatin|methotrexate toxicity|amiodarone (level|toxicity)|lithium level))\b`)
+	majorSurg     = re(`\b(proceed with|schedul\w+( for)?|recommend\w*( that we proceed with)?|elect\w* (for|to proceed)|decision (for|to)|wishes to proceed with|will (need|require|undergo)|candidate for|indicated)\b[^.]{0,60}\b(orif|open reduction|arthroplasty|replacement|resection|hysterectomy|\w*oophorectomy|mammoplasty|mammaplasty|excision|craniotomy|fusion|bypass|surgery|surgical intervention|operation)\b`)
+	riskFactors   = re(`\b(risk factors?|comorbid\w*|co-morbid\w*|not a (good )?surgical candidate|increased (surgical|operative) risk|medical clearance|cardiac clearance|uncontrolled diabetes)\b`)
+	surgeryAgreed = re(`\b(elect(s|ed)?|wishes|wants|would like|agree[sd]?|opt(s|ed)?)( \w+){0,3} (surgery|operation|repair|replacement|fusion|hysterectomy|arthroplasty)\b|\bsurgery (to be |was |is )?(scheduled|booked)|\b(schedul\w+|book\w*|plan(ned)?( for)?) (for )?(\w+ ){0,3}(surgery|arthroplasty|tka|tha|acdf|cholecystectomy|hysterectomy|myomectomy|thyroidectomy|herniorrhaphy|hernia repair|cuff repair|acl reconstruction|prostatectomy|turp|laminectomy|tonsillectomy|cataract (extraction|surgery))\b`)
+	hospital      = re(`\b(admit(ted)? (him|her|the patient|today|to|for|directly)|admit (for|from|now)|direct(ly)? admi\w+|(decision|needs?|agrees?|accept\w+|sent|transfer\w*)\b[^.;]{0,40}\b(hospitali[sz]\w+|admission|admit)|ems (called|transport|activated|here)|called (911|ems)|(sent|send|transfer\w*|referred|driving|taken|to go|going|go) (directly |straight |there |now |by \w+ )*(there|to (the )?(ed|er|hospital|emergency))\b|inpatient admission|escalat\w+ (of )?care|do not resuscitate|dnr(/dni)?|hospice)\b`)
+	shouldIt      = re(`\b(if|should (he|she|they|symptoms|this|it)|return precautions|er precautions|ed precautions|for (any )?(worsening|new|fever|severe))\b`)
+	minorProc     = re(`\b(inject(ion|ed)|debridement|biopsy|excis\w+|incision and drainage|laceration repair|cryotherapy|cauteri\w+|aspiration|removal of|joint injection|epidural|ablation|endoscopy|colonoscopy|egd|catheterization)\b`)
+	social        = re(`\b(cannot afford|could not afford|due to (the )?cost|too expensive|homeless|housing|food insecurity|lack of transportation|no insurance|unable to afford|because of cost)\b`)
+	lowRisk       = re(`\b(physical therapy|pt\b|therapy|counterforce|night splint|boot|occupational therapy|cpap|brace|splint|cast|sling|crutches|compression|aircast|orthotics|wound care|diet\w*|nutritionist)\b`)
+	minimal       = re(`\b(rest|ice|heat|elevat\w+|fluids|gargle|bandage|reassur\w+|observ\w+|monitor)\b`)
 )
 
 // risk fills the third column: the gravest thing decided.
@@ -36,11 +38,12 @@ func risk(in Input) Cell {
 		}
 		for _, s := range sec.Sentences {
 			text := s.Text
-			if s.Kind == ehr.ProblemTitle { // "Atopic dermatitis, hydrocortisone to flares"
+			title := s.Kind == ehr.ProblemTitle && !planLine.MatchString(text)
+			if title { // "Atopic dermatitis, hydrocortisone to flares"
 				_, text, _ = strings.Cut(text, ", ")
 			}
 			what, l := decided(text)
-			if l == None || s.Kind == ehr.ProblemTitle && l != Moderate {
+			if l == None || title && l != Moderate {
 				continue
 			}
 			if l > c.Level { // what counts for less need not be read
@@ -57,17 +60,18 @@ func risk(in Input) Cell {
 // decided classes one sentence of the plan.
 func decided(text string) (what string, l Level) {
 	text = asPrescribed.ReplaceAllString(text, "")
-	drug := prescribing.MatchString(text) && (!overCounter.MatchString(text) || strong.MatchString(text)) ||
+	sold := bought.ReplaceAllString(text, "")
+	drug := prescribing.MatchString(sold) && (!overCounter.MatchString(text) || strong.MatchString(text)) ||
 		shorthand(text)
 	for _, r := range []struct {
 		what  string
 		level Level
 		yes   bool
 	}{
-		{"decision about hospital care or resuscitation", High, hospital.MatchString(text) && !later.MatchString(text)},
+		{"decision about hospital care or resuscitation", High, hospital.MatchString(text) && !later.MatchString(text) && !shouldIt.MatchString(text)},
 		{"drug therapy that needs intensive monitoring for toxicity", High, intensive.MatchString(text) && !later.MatchString(text)},
 		{"decision for major surgery with risk factors", High, majorSurg.MatchString(text) && riskFactors.MatchString(text) && !later.MatchString(text)},
-		{"decision for major surgery", Moderate, majorSurg.MatchString(text) && !thought(text)},
+		{"decision for major surgery", Moderate, (majorSurg.MatchString(text) || surgeryAgreed.MatchString(text)) && !thought(text)},
 		{"prescription drug management", Moderate, drug && !thought(text)},
 		{"social circumstance that limits diagnosis or treatment", Moderate, social.MatchString(text)},
 		{"minor procedure", Low, minorProc.MatchString(text) && !thought(text)},
@@ -81,20 +85,6 @@ func decided(text string) (what string, l Level) {
 	}
 	return "", None
 }
-
-// shorthand reports whether a drug is named that is not withheld: what is said after
-// its name ("return if spreading") takes nothing back, and a verb right before it says it
-// is given, whatever failed earlier.
-func shorthand(text string) bool {
-	loc := named.FindStringIndex(text)
-	if loc == nil {
-		return false
-	}
-	return given.MatchString(text[:loc[0]]) || !withheld.MatchString(text[:loc[0]])
-}
-
-// given ends right before the name of a drug.
-var given = re(`\b(start(ed|ing)?|begin|initiate|add(ed)?|continue|increase|decrease|switch(ed)? to|titrate|trial of|refill)( (her|his|the|on|with))? $`)
 
 var asPrescribed = re(`\bas (prescribed|directed|noted( above)?)\b`)
 
