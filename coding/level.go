@@ -1,6 +1,8 @@
 package coding
 
 import (
+	"slices"
+
 	"github.com/visitwright/visitwright/coding/em"
 	"github.com/visitwright/visitwright/ehr"
 )
@@ -18,13 +20,17 @@ func Problems(note ehr.Note, r Result) []em.Problem {
 	for _, st := range titles(note) {
 		out = append(out, em.Problem{Title: st.text, Under: st.body, Code: code[st.sentence], Sentence: st.sentence})
 	}
-	if out != nil {
+	if slices.ContainsFunc(out, func(p em.Problem) bool { return p.Code != "" }) {
 		return out
 	}
 	for _, d := range r.Diagnoses {
 		if d.Selected {
 			out = append(out, em.Problem{Title: d.Description, Under: d.Sentence, Code: d.Code, Sentence: d.SentenceID})
 		}
+	}
+	if out == nil && len(r.Diagnoses) > 0 { // nothing certain: the visit was about what is offered first
+		d := r.Diagnoses[0]
+		out = append(out, em.Problem{Title: d.Description, Under: d.Sentence, Code: d.Code, Sentence: d.SentenceID})
 	}
 	return out
 }

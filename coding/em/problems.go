@@ -18,8 +18,8 @@ var chronic = strings.Fields(`E03 E05 E06 E10 E11 E13 E66 E78 E28 E29 E55 I10 I1
 	M50 M75 M23 M1A M33 M34 G31 G57 G24 N52 N30.1 N95 N94.1 K57 K22 K90 K59.04 K86 R32 R15 H10.1 M54.16 M54.17 Q`)
 
 var (
-	unsettled = re(`\b(end[- ]stage|breakthrough|residual|persist\w*|still (symptomatic|having|above|high|elevated|bothersome)|not (improv(ing|ed)|better|responding|there yet)|above (our |the |her |his )?goal|inadequate(ly)?|partial (response|remission)|refractory|(larger|bigger|worse) than|moderate disease activity|high disease activity|active disease|decompensat\w+|with (acute )?infection|hyperglycemia|current episode (depressed|manic|mixed)|failing|uncontrolled|not (well[- ]|adequately )?controlled|poorly[- ]controlled|worsen\w*|worse|exacerbat\w+|flares?\b|flare[- ]?up|not at goal|above goal|progress(ing|ed|ion)|increased (symptoms|pain|need)|(was|is|are|were|been|remains?) (also )?(slightly )?(elevated|high|low|unstable)|suboptimal|side effects?|non-?healing|inadequate|continues to experience|not responding|failed|(readings?|levels?|a1c|pressures?) (was|is|are|were|of) ([89]|1\d)(\.\d)?\b)`)
-	settled   = re(`[^.;]*\b(if|call for|return for|precautions)\b[^.;]*|\b(no (recent |further )?(flares?|exacerbations?|episodes?)|denies (any )?(flares?|exacerbations?|episodes?|issues)|not worse|no side effects|flares are well controlled|prevent (an )?exacerbation)`)
+	unsettled = re(`\b(end[- ]stage|another (attack|episode|flare)|breakthrough|residual|persist\w*|still (symptomatic|having|above|high|elevated|bothersome)|not (improv(ing|ed)|better|responding|there yet)|above (our |the |her |his )?goal|inadequate(ly)?|partial (response|remission)|refractory|(larger|bigger|worse) than|moderate disease activity|high disease activity|active disease|decompensat\w+|with (acute )?infection|hyperglycemia|current episode (depressed|manic|mixed)|failing|uncontrolled|not (well[- ]|adequately )?controlled|poorly[- ]controlled|worsen\w*|worse|exacerbat\w+|flares?\b|flare[- ]?up|not at goal|above goal|progress(ing|ed|ion)|increased (symptoms|pain|need)|(was|is|are|were|been|remains?) (also )?(slightly )?(elevated|high|low|unstable)|suboptimal|side effects?|non-?healing|inadequate|continues to experience|not responding|failed|(readings?|levels?|a1c|pressures?) (was|is|are|were|of) ([89]|1\d)(\.\d)?\b)`)
+	settled   = re(`[^.;]*\b(if|call for|return for|precautions)\b[^.;]*|\b(no (recent |further )?(flares?|exacerbations?|episodes?)|(not|never|without|never in|not in)( an?| any)?( acute)? (flares?|exacerbations?)|denies (any )?(flares?|exacerbations?|episodes?|issues)|not worse|no side effects|flares are well controlled|prevent (an )?exacerbation)`)
 	// grave follows the examples of a threat to life or bodily function in the near term
 	// without treatment (AMA, definitions): infarction, embolus, respiratory distress, illness
 	// with threat to self or others, peritonitis, renal failure, a sudden change of the nerves.
@@ -28,7 +28,7 @@ var (
 	// beside takes out what is only feared, past or warned of before a text is judged grave.
 	beside = re(`\b(no|not|denies|without|ruled out|history of|h/o|hx of|prior|previous|s/p|risk of|prevent\w*|low (acute )?suicide)\b[^.;,]{0,40}|[^.;]*\b(if|call for|return for|precautions|watch for|red flags?)\b[^.;]*`)
 	// planLine is a line that the reader took for a title and that is no problem.
-	planLine  = re(`^(p|plan|tx|rx|treatment|labs?( today)?|interval( history)?|imaging|rtc|f/?u|return|recs?|recommendations?|dispo(sition)?|orders?|meds?|medications?)\b ?([:-]|rtc|in \d|\d|$)`)
+	planLine  = re(`^(p|plan|tx|rx|treatment|labs?( today)?|interval( history)?|imaging|rtc|f/?u|return|recs?|supplies|follow[- ]?up|recommendations?|dispo(sition)?|orders?|meds?|medications?)\b ?([:-]|rtc|in \d|\d|renewed|one|two|three|six|$)`)
 	complex   = re(`\b(loss of consciousness|displaced|open fracture|comminuted|orif|surgical (intervention|fixation|options)|reduction|multiple injuries)`)
 	newUnsure = re(`\b(mass|lump|nodule|lesion|unexplained|unintentional weight loss|rule out (malignancy|cancer)|newly (found|diagnosed)|new[- ]?found|abnormal finding)`)
 	lasting   = re(`\b(chronic|long[- ]?standing|for (the past |over )?(several |many |\d+ )years)`)
@@ -85,15 +85,22 @@ const (
 // what those say belongs to the problem before them.
 func addressed(all []Problem) (out []Problem) {
 	for _, p := range all {
-		if p.Code == "" && planLine.MatchString(p.Title) {
-			if n := len(out); n > 0 {
-				out[n-1].Under += " " + p.Title + " " + p.Under
-			}
-			continue
+		if !planned(p) {
+			out = append(out, p)
+		} else if n := len(out); n > 0 {
+			out[n-1].Under += " " + p.Title + " " + p.Under
 		}
-		out = append(out, p)
 	}
 	return out
+}
+
+// planned reports whether a title is a line of the plan: "P: ...", "trial of linaclotide".
+func planned(p Problem) bool {
+	if p.Code != "" {
+		return false
+	}
+	_, l := decided(p.Title)
+	return l > None || planLine.MatchString(p.Title)
 }
 
 // classify says of one problem how complex it is.
@@ -108,11 +115,11 @@ func classify(p Problem) Item {
 	switch {
 	case grave.MatchString(near):
 		it.What, it.level = "illness or injury that threatens life or bodily function", High
-	case long && (unsettled.MatchString(plain) || steppedUp(p.Under)):
+	case long && (unsettled.MatchString(plain) || steppedUp(p.Under) || operation(p.Under)):
 		it.What, it.level = "chronic illness not at its treatment goal", Moderate
 	case long:
 		it.What, it.level = stableChronic, Low
-	case strings.HasPrefix(p.Code, "S") && complex.MatchString(text):
+	case strings.HasPrefix(p.Code, "S") && complex.MatchString(near):
 		it.What, it.level = "acute complicated injury", Moderate
 	case systemic.MatchString(near):
 		it.What, it.level = "acute illness with systemic symptoms", Moderate
