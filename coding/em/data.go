@@ -25,7 +25,7 @@ var tests = []struct {
 	{"vitamin D level", re(`\bvitamin d level`)}, {"iron studies", re(`\b(iron (studies|panel)|ferritin|anemia (panel|profile))\b`)},
 	{"strep test", re(`\b(strep test|rapid strep|throat culture)`)}, {"COVID-19 test", re(`\bcovid(-19)? (pcr |antigen )?test`)}, {"Lyme test", re(`\b(lyme (titer|test)|western blot)`)},
 	{"hepatitis C test", re(`\b(hcv|hepatitis c) (antibody|rna|genotype|viral)`)}, {"biopsy or pathology", re(`\b(biopsy|pathology) (report|result|was|show\w*|reveal\w*)`)},
-	{"x-ray", re(`\b(x-?rays?|cxr|xr|(chest|plain|bearing) films?)\b`)}, {"MRI", re(`\b(mri|mra|mr arthrogram)\b`)}, {"CT", re(`\bct( scan| of|\b)`)}, {"ultrasound", re(`\bultrasound|elastography`)},
+	{"x-ray", re(`\b(x-?rays?|cxr|xr|kub|(chest|plain|bearing) films?)\b`)}, {"MRI", re(`\b(mri|mra|mr arthrogram)\b`)}, {"CT", re(`\bct( scan| of|\b)`)}, {"ultrasound", re(`\bultrasound|elastography`)},
 	{"echocardiogram", re(`\bechocardiogram|\becho\b`)}, {"electrocardiogram", re(`\b(ekg|ecg|electrocardiogram)\b`)}, {"pulmonary function test", re(`\b(pulmonary function|pfts?|spirometry)\b`)},
 	{"stress test", re(`\bstress test\b`)}, {"mammogram", re(`\bmammogram`)}, {"nerve study", re(`\b(emg|nerve conduction)`)}, {"event monitor", re(`\b(event|holter) monitor`)},
 	{"glucose", re(`\b((poc |fasting |random |blood )?glucose|fingerstick)\b ?(\d|was|is|of)`)}, {"urine albumin", re(`\b(uacr|(urine )?microalbumin|albumin[- /]creatinine)`)}, {"sedimentation rate", re(`\besr|sed rate\b`)},

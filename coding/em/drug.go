@@ -95,6 +95,6 @@ func steppedUp(text string) bool {
 }
 
 var (
-	raised  = re(`\b(start(ed|ing)?|begin|initiate[ds]?|add(ed|ing)?|increase[ds]?|raise[ds]?|titrate[ds]?|uptitrate|switch(ed)? (from \S+ )?to|change[ds]? to|escalate|trial of|try)( (her|his|the|on|with|daily|nightly|oral|low[- ]dose|dose of))* $`)
-	further = re(`^[^.;]{0,40} (for|x) ?\d+ ?(weeks|wks?|months|mos?)\b|^( (xr|er|sr|xl|cr|la|hcl))? ?(was |is )?(increased? |raised? |up |titrated? )?(from \d\S*( mg| mcg)? )?(increased|raised|to \d)`)
+	raised  = re(`\b(start(ed|ing)?|begin|initiate[ds]?|add(ed|ing)?|increase[ds]?|raise[ds]?|titrate[ds]?|uptitrate|switch(ed)? (from \S+ )?to|change[ds]? to|escalate|trial( of)?|try|restart(ed)?)( (her|his|the|on|with|daily|nightly|oral|low[- ]dose|dose of))* $`)
+	further = re(`^ \d[\d.]*( ?mg| ?mcg)? ?(->|→|to) ?\d|^[^.;]{0,40} (for|x) ?\d+ ?(weeks|wks?|months|mos?)\b|^( (xr|er|sr|xl|cr|la|hcl))? ?(was |is )?(increased? |raised? |up |titrated? )?(from \d\S*( mg| mcg)? )?(increased|raised|to \d)`)
 )

@@ -10,7 +10,7 @@ import (
 const riskSource = `AMA, "Risk of complications and/or morbidity or mortality of patient management"; MLN006764, table of risk`
 
 var (
-	overCounter = re(`\b(tylenol|acetaminophen|ibuprofen|advil|motrin|aleve|naproxen|claritin|zyrtec|allegra|loratadine|cetirizine|fexofenadine|famotidine|docusate|senna|loperamide|guaifenesin|dextromethorphan|pseudoephedrine|(nasal )?saline|artificial tears|lozenges|zinc oxide|benzoyl peroxide|salicylic acid|ferrous sulfate|oral iron|calcium|folic acid|nicotine (gum|patch)|hydrocortisone 1%|mucinex|robitussin|vitamin|supplement|fiber|miralax|melatonin|benadryl|over[- ]the[- ]counter|otc|paracetamol|shampoo|sunscreen|aspirin)\b`)
+	overCounter = re(`\b(tylenol|acetaminophen|ibuprofen|advil|motrin|aleve|naproxen|claritin|zyrtec|allegra|loratadine|ketotifen|polyethylene glycol|peg 3350|cetirizine|fexofenadine|famotidine|docusate|senna|loperamide|guaifenesin|dextromethorphan|pseudoephedrine|(nasal )?saline|artificial tears|lozenges|zinc oxide|benzoyl peroxide|salicylic acid|ferrous sulfate|oral iron|calcium|folic acid|nicotine (gum|patch)|hydrocortisone 1%|mucinex|robitussin|vitamin|supplement|fiber|miralax|melatonin|benadryl|over[- ]the[- ]counter|otc|paracetamol|shampoo|sunscreen|aspirin)\b`)
 	strong      = re(`\b(ibuprofen|motrin|naproxen) (600|800|500)\b|\bprescri\w+`)
 	prescribing = re(`\b(prescri(be|bed|ption|ptions|bing)\b|refill\w*)|\b(start|started|initiate|initiated|begin|increase[ds]?|decrease[ds]?|continue[ds]?|adjust|switch\w*|change[ds]?|discontinue|stop taking|taper|add|placed? (him|her|the patient) on|put (him|her|the patient) on|try)\b[^.]{0,60}(\d+(\.\d+)? ?(mg|mcg|units?|puffs?|%|ml)\b|\b((current|same|present) (dose|regimen|medications?|meds)|norethindrone|contraceptive|metformin|lisinopril|insulin|prednisone|antibiotic|steroid|\w+(pril|sartan|olol|statin|azole|cillin|mycin|cycline|oxetine|pram|aline|prazole|gliptin|flozin|dipine|triptan)|keppra|synthroid|norvasc|lasix|lantus|imitrex|protonix|medications?( regimen)?|inhaler|flexeril|mobic|meloxicam|neurontin|gabapentin|prozac|zoloft|effexor|methotrexate|coumadin|plavix|allopurinol)\b)`)
 	// named are prescription drugs by the stems of their names, as plans in shorthand list
@@ -99,8 +99,9 @@ func operation(text string) bool {
 func decided(text string) (what string, l Level) {
 	text = asPrescribed.ReplaceAllString(text, "")
 	sold := bought.ReplaceAllString(text, "")
-	drug := prescribing.MatchString(sold) && (!overCounter.MatchString(text) || strong.MatchString(text)) ||
-		shorthand(text)
+	firm := decidedPart(text)
+	drug := (prescribing.MatchString(sold) && (!overCounter.MatchString(text) || strong.MatchString(text)) || shorthand(text)) && !thought(text) ||
+		firm != text && shorthand(firm)
 	for _, r := range []struct {
 		what  string
 		level Level
@@ -110,7 +111,7 @@ func decided(text string) (what string, l Level) {
 		{"drug therapy that needs intensive monitoring for toxicity", High, intensive.MatchString(text) && !later.MatchString(text)},
 		{"decision for major surgery with risk factors", High, majorSurg.MatchString(text) && riskFactors.MatchString(text) && !later.MatchString(text)},
 		{"decision for major surgery", Moderate, operation(text)},
-		{"prescription drug management", Moderate, drug && !thought(text)},
+		{"prescription drug management", Moderate, drug},
 		{"social circumstance that limits diagnosis or treatment", Moderate, social.MatchString(text)},
 		{"minor procedure", Low, minorProc.MatchString(text) && !thought(text)},
 		{"over-the-counter drug", Low, overCounter.MatchString(text)},
@@ -125,6 +126,17 @@ func decided(text string) (what string, l Level) {
 }
 
 var asPrescribed = re(`\bas (prescribed|directed|noted( above)?)\b`)
+
+// decidedPart is what stands before that which is only thought of: "mometasone, consider
+// surgery if no better".
+func decidedPart(text string) string {
+	if loc := unlikely.FindStringIndex(text); loc != nil {
+		return text[:loc[0]]
+	}
+	return text
+}
+
+var unlikely = re(`[,;.] (consider|may |could |discussed the option|if )`)
 
 var thinking = regexp.MustCompile(`(?i)\b(consider|may (need|consider|require)|could|discussed the option|declin\w+|defer|hold off|not recommend|no changes? (are|is) needed|we will see)\b`)
 
