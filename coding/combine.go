@@ -70,6 +70,10 @@ func (c *coder) combine() {
 	if dm := c.has("E11.21", "E10.21"); dm != nil && c.has("N18") != nil {
 		c.change(dm, dm.Code[:3]+".22", "diabetes-with-kidney (guideline I.A.15)")
 	}
+	// I.A.9.b: "unspecified" is for where the record says no more; here it does.
+	if c.has("E66.0", "E66.1", "E66.2", "E66.3", "E66.8") != nil {
+		c.drop("E66.9")
+	}
 	if dm := c.has("E11.9", "E10.9"); dm != nil {
 		base := dm.Code[:3]
 		high := c.has("R73.9")

@@ -63,6 +63,7 @@ func TestVisitsOfOurOwn(t *testing.T) {
 		"healing as expected":            {"HISTORY: 4 weeks after a fall.\nASSESSMENT: Left distal radius fracture, healing as expected.\n", "S52.502D"},
 		"both ears":                      {"ASSESSMENT\n\nBilateral impacted cerumen.\n", "H61.23"},
 		"well child":                     {"WELL CHILD VISIT\nA 4-year-old boy.\nAssessment:\n1. Well child, normal growth\n", "Z00.129"},
+		"obesity told twice":             {"VITALS\nBMI 43.1\nASSESSMENT\n\n1. Class 3 obesity.\nPLAN\nRefer to bariatric surgery for the obesity.\n", "E66.813 Z68.41"},
 		"weight and its index":           {"VITALS\nBMI 41.2\nASSESSMENT\n\n1. Class 3 obesity.\n", "E66.813 Z68.41"},
 		"prenatal visit":                 {"CC: Prenatal visit. 28-year-old woman, G1P0, 24 weeks.\nASSESSMENT\n\n1. Routine prenatal care.\n", "Z34.02 Z3A.24"},
 		"loss of blood explains anemia":  {"ASSESSMENT\n\nIron deficiency anemia due to chronic blood loss.\n", "D50.0"},
@@ -120,6 +121,13 @@ func TestVisitsOfOurOwn(t *testing.T) {
 		"the virus that was named":       {"Assessment: Influenza A with cough and body aches.\n", "J10.1"},
 		"prevention of a stroke":         {"ASSESSMENT: Atrial fibrillation, rate controlled on metoprolol, apixaban for stroke prevention.\n", "I48.91"},
 		"an infarction that is over":     {"Impression:\n1) CAD s/p PCI to LAD with stent.\n2) Prior NSTEMI 2023.\n", "I25.10 I25.2 Z95.5"},
+		"problems under no heading":      {"KIDNEY CLINIC\n71M, creatinine 3.1.\n# CKD stage 4 - stable. Avoid NSAIDs.\n# Gout - allopurinol.\n", "M10.9 N18.4"},
+		"without angina":                 {"Impression\n- CAD of native vessel without angina, prior stent to the LAD. Continue aspirin.\n", "I25.10 Z95.5"},
+		"a heading and a dash":           {"Assessment - IBS-D; GERD well controlled\nPlan - loperamide\n", "K21.9 K58.0"},
+		"problems behind one another":    {"A/P: Preoperative examination - cleared. OA left knee - surgery as planned. HTN - take HCTZ.\n", "I10 M17.12 Z01.818"},
+		"a new diagnosis":                {"Annual physical, 50M.\nPlan:\nAnnual exam - labs ordered.\nNew diagnosis hypertension: start amlodipine.\n", "I10 Z00.01"},
+		"glaucoma of both eyes":          {"Impression: Primary open angle glaucoma, both eyes, moderate stage.\n", "H40.1132"},
+		"pollen":                         {"Sneezes every spring.\nASSESSMENT\nAllergic rhinitis due to pollen\n", "J30.1"},
 		"telegraphic":                    {"3/7 hx of loose stools. PMH: nil\n\nImp: gastroenteritis\n\nPlan:\nfluids, rest\n", "K52.9"},
 	} {
 		if got := selected(t, lx, x.note); got != x.want {

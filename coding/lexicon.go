@@ -115,7 +115,6 @@ func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 			lx.mean(p.Text, target.Code, p.Source)
 		}
 	}
-	lx.pairFamilies()
 	lx.weigh()
 	return lx, lost
 }

@@ -3,6 +3,7 @@ package coding
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,6 +81,9 @@ var problemNumber = regexp.MustCompile(`^#\s?\d{1,2}[.):]?\s`)
 const trimmings = "#*<>_ \t"
 
 func (r *textReader) line(line string) {
+	if r.section.Name != ehr.AssessmentPlan && problemLine(line) { // "# Gout - continue allopurinol" under no heading
+		r.open(ehr.AssessmentPlan, "")
+	}
 	if line = preface.ReplaceAllString(strings.TrimRight(line, "<#_ \t"), ""); !problemNumber.MatchString(line) {
 		line = strings.TrimLeft(line, "#<>_ \t")
 	}
@@ -99,6 +103,11 @@ func (r *textReader) line(line string) {
 		r.line(strings.TrimLeft(rest, trimmings))
 		return
 	}
+	if loc := dash.FindStringIndex(line); loc != nil && r.section.Name != ehr.AssessmentPlan && r.inline(line[:loc[0]]) { // "Assessment - gout"
+		r.open(headings[strings.ToLower(strings.Trim(line[:loc[0]], trimmings))], strings.Trim(line[:loc[0]], trimmings))
+		r.line(line[loc[1]:])
+		return
+	}
 	if line == strings.ToUpper(line) && len(strings.Fields(line)) <= 5 && strings.IndexFunc(line, isLetter) >= 0 && !strings.ContainsAny(line, "0123456789") && !strings.HasSuffix(line, ".") && !bullet.MatchString(line) {
 		r.open(ehr.SectionName(strings.ReplaceAll(bare, " ", "_")), line)
 		return
@@ -110,6 +119,17 @@ func (r *textReader) line(line string) {
 		return
 	}
 	r.sentences(bullet.ReplaceAllString(line, ""), ehr.Statement)
+}
+
+// problemLine says whether a line opens with "#" and a problem, with what is said about it behind.
+func problemLine(line string) bool {
+	rest := strings.TrimLeft(line, "# ")
+	loc := dash.FindStringIndex(rest)
+	if !strings.HasPrefix(line, "#") || loc == nil {
+		return false
+	}
+	_, heading := headings[strings.ToLower(rest[:loc[0]])]
+	return !heading && isTitle(rest[:loc[0]])
 }
 
 // inline reports whether a heading stands before its text on the same line. Under
@@ -186,7 +206,7 @@ func (r *textReader) assessment(line string) {
 	}
 	if loc := dash.FindStringIndex(text); loc != nil && isTitle(text[:loc[0]]) && len(strings.Fields(text[:loc[0]])) <= 8 {
 		r.title(text[:loc[0]])
-		r.sentences(strings.TrimSpace(text[loc[1]:]), ehr.Reasoning)
+		r.following(strings.TrimSpace(text[loc[1]:]))
 		return
 	}
 	if list := onlyTitles(text); r.group == "" && len(list) > 1 && !bullet.MatchString(line) && !plans.MatchString(strings.Trim(r.section.Title, trimmings+":")) { // "A: Depression. Anxiety. Insomnia."
@@ -205,6 +225,12 @@ func (r *textReader) assessment(line string) {
 		r.title(text)
 		return
 	}
+	if parts := strings.Split(text, ";"); len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !isTitle(p) }) {
+		for _, p := range parts {
+			r.title(p)
+		}
+		return
+	}
 	// "Right otitis media. Start amoxicillin.": the first thing said names the problem.
 	if first, rest, ok := strings.Cut(text, ". "); ok && (r.group == "" || r.opens) && isTitle(first) && len(strings.Fields(first)) <= 8 {
 		r.title(first)
@@ -213,6 +239,18 @@ func (r *textReader) assessment(line string) {
 		return
 	}
 	r.sentences(text, ehr.Reasoning)
+}
+
+// following takes what stands behind a problem and a dash. Other problems may follow in
+// the same way: "Gout - no flare. HTN - at goal, continue losartan."
+func (r *textReader) following(text string) {
+	for _, s := range strings.Split(sentenceEnd.ReplaceAllString(text, "$1\n$2"), "\n") {
+		if loc := dash.FindStringIndex(s); loc != nil && isTitle(s[:loc[0]]) && len(strings.Fields(s[:loc[0]])) <= 5 {
+			r.title(s[:loc[0]])
+			s = s[loc[1]:]
+		}
+		r.sentences(s, ehr.Reasoning)
+	}
 }
 
 // plans stands in headings under which actions follow as well.

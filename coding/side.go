@@ -22,6 +22,8 @@ func sideless(description string) (key string, s side, ok bool) {
 			s, ok = bilateral, true
 		case "unspecified":
 			unspecified++
+		case "eye", "ear", "side":
+			// The code for both leaves the organ out: "Impacted cerumen, bilateral" beside "right ear".
 		default:
 			kept = append(kept, strings.TrimSuffix(f, "s"))
 		}
@@ -54,35 +56,7 @@ func (lx *Lexicon) addFamily(c *icd10cm.Code) {
 	lx.family[key] = f
 }
 
-// pairFamilies completes families whose code for both sides leaves out the word for
-// the organ ("Impacted cerumen, bilateral" beside "Impacted cerumen, right ear").
-func (lx *Lexicon) pairFamilies() {
-	for _, c := range lx.codes {
-		key, own, ok := sideless(c.Description)
-		if !ok || own != bilateral {
-			continue
-		}
-		above, found := lx.Release.Lookup(c.Parent)
-		if !found {
-			continue
-		}
-		for _, k := range above.Children {
-			sib, found := lx.Release.Lookup(k)
-			if !found || !sib.Billable {
-				continue
-			}
-			other, s, ok := sideless(sib.Description)
-			family := kin(sib.Code) + "|" + other
-			if ok && s == right && lx.family[family][bilateral] == "" && (other == key+" ear" || other == key+" eye" || other == key+" side") {
-				f := lx.family[family]
-				f[bilateral] = c.Code
-				lx.family[family] = f
-			}
-		}
-	}
-}
-
-// OnSide returns the sibling of the code on the given side, or the code itself
+// onSide returns the sibling of the code on the given side, or the code itself
 // where its family knows no such side (Official Guidelines I.B.13).
 func (lx *Lexicon) onSide(c *icd10cm.Code, s side) *icd10cm.Code {
 	if s == noSide {

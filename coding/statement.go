@@ -53,14 +53,14 @@ var (
 	afterProcedure  = regexp.MustCompile(`(?i)^(status[- ]post|s/p|post[- ]?op(erative)?( (care|visit|check|status))?( (after|from|for|of|following))?|(\d+ \w+ )?(status )?post(operative)?( from)?) `)
 	formerly        = regexp.MustCompile(`(?i)^(prior|previous|past) `)
 	because         = regexp.MustCompile(`(?i)\s*\b(due to|secondary to|caused by|because of|from)\b\s*`)
-	leading         = regexp.MustCompile(`(?i)^(the patient'?s |her |his |a |an |acute onset (of )?|new onset (of )?|newly (diagnosed|found|reduced) |new(ly)?[- ]found |new |known |ongoing |worsening |continued |persistent |likely |follow[- ]?up (of |for |on )?|evaluation of |management of |recent |resolving |improving |well[- ]controlled |controlled |stable |longstanding |symptomatic |asymptomatic |mild to moderate |clinical |flare[- ]?(up )?of |(multiple )?problems including )+`)
+	leading         = regexp.MustCompile(`(?i)^(the patient'?s |her |his |a |an |acute onset (of )?|new onset (of )?|newly (diagnosed|found|reduced) |new(ly)?[- ]found |new diagnosis( of|:)? |new |known |ongoing |worsening |continued |persistent |likely |follow[- ]?up (of |for |on )?|evaluation of |management of |recent |resolving |improving |well[- ]controlled |controlled |stable |longstanding |symptomatic |asymptomatic |mild to moderate |clinical |flare[- ]?(up )?of |(multiple )?problems including )+`)
 	trailing        = regexp.MustCompile(`(?i)[,;–-]*\s*\(?\b(well[- ]controlled|stable|controlled|resolved|improving|improved|new|ongoing|at goal|doing well|asymptomatic|currently stable|follow[- ]?up|issues?|of (unknown|uncertain|unclear|undetermined) (etiology|cause|origin))\)?$`)
 	spinalLevel     = regexp.MustCompile(`(?i)\s*\b(at )?(the )?[clt]\d{1,2}([-/ ]{1,3}[clst]?\d{1,2})?( level| vertebrae?)?\b`)
 	counts          = regexp.MustCompile(`(?i)\s*\(?\bx ?\d+\b\)?`) // "actinic keratoses x6"
 	bothSides       = regexp.MustCompile(`(?i)\b(b/l|bilat\b\.?)`)
 	slashed         = regexp.MustCompile(`(?i)\bs/p `)
 	guarded         = regexp.MustCompile(`(?i)^(dvt|vte|pe|gi|sbe|stress ulcer|antibiotics?|endocarditis|infection|falls?|fall risk|aspiration|bleeding|seizure)\b.*\b(prophylaxis|precautions?|prevention)$`) // against what is not there
-	quiet           = regexp.MustCompile(`(?i)[,;–-]*\s*\(?\b(not in|no|without) (an? )?(acute )?(exacerbation|flare)\b\)?`)
+	quiet           = regexp.MustCompile(`(?i)[,;–-]*\s*\(?\b(not in|no|without) (an? )?(acute )?(exacerbation|flare|angina( pectoris)?|behaviou?ral disturbances?)\b\)?`)
 	graded          = regexp.MustCompile(`(?i)[,;]*\s*\(?\b((nyha|ccs)( functional)?( class)?|(lv)?ef|ejection fraction)\s*(of|is|=|~)?\s*(iv|i{1,3}|[1-4]|\d{2})\b([-–/ ]{1,3}(iv|i{1,3}|[1-4]|\d{2})\b)?\s*%?\)?`) // "NYHA II, EF 30%"
 	parenthesis     = regexp.MustCompile(`\s*\([^)]*\)`)
 )

@@ -83,7 +83,7 @@ func printVisits(w io.Writer, data string, lx *coding.Lexicon, wrong string) err
 		{"train without titles", bare(of("train"))}, {"held without titles", bare(of("held", "drafts"))}, {"fresh without titles", bare(of("fresh"))},
 		{"drafts by four language models", drafts}, {"general practice in shorthand", of("practice")}, {"bare assessments", of("lists")},
 	}
-	for _, round := range []string{"round1", "round2", "round3", "round4"} {
+	for _, round := range []string{"round1", "round2", "round3", "round4", "round5"} {
 		if v := code.OfSet(own, round); len(v) > 0 {
 			list = append(list, visitSet{round + " of our own", v}, visitSet{round + " of our own without titles", bare(v)})
 		}
