@@ -132,14 +132,13 @@ func (c Coded) Codes(visit ehr.VisitID) []ehr.Code {
 	for _, d := range c.Diagnoses {
 		add(ehr.Code{System: ehr.ICD10CM, Code: d.Code, Display: d.Description, Release: c.Release, Selected: d.Selected, Sentence: d.SentenceID, Rules: d.Rules, Confidence: d.Confidence, Alternatives: others(d.Alternatives), Ask: d.Ask})
 	}
-	const ours = "our own list of services"
 	if p := c.Level.Preventive; p != nil && p.Code != "" {
 		w, _ := cpt.Words(p.Code)
-		add(ehr.Code{System: ehr.CPT, Code: p.Code, Display: w, Release: ours, Selected: true, Sentence: p.ID, Rules: []string{p.Why}, Confidence: 0.7})
+		add(ehr.Code{System: ehr.CPT, Code: p.Code, Display: w, Release: OurServices, Selected: true, Sentence: p.ID, Rules: []string{p.Why}, Confidence: 0.7})
 	}
 	if c.Level.Code != "" {
 		w, _ := cpt.Words(c.Level.Code)
-		k := ehr.Code{System: ehr.CPT, Code: c.Level.Code, Display: w, Release: ours, Selected: c.Level.Patient != "not documented", Confidence: 0.6}
+		k := ehr.Code{System: ehr.CPT, Code: c.Level.Code, Display: w, Release: OurServices, Selected: c.Level.Patient != "not documented", Confidence: 0.6}
 		for _, cell := range c.Level.Table {
 			k.Rules = append(k.Rules, cell.Column+": "+cell.Level.String())
 			if k.Sentence == "" && len(cell.Items) > 0 {
@@ -152,7 +151,7 @@ func (c Coded) Codes(visit ehr.VisitID) []ehr.Code {
 		add(k)
 	}
 	for _, p := range c.Procedures {
-		add(ehr.Code{System: p.System, Code: p.Code, Display: p.Description, Release: ours, Selected: p.Selected, Sentence: p.SentenceID, Rules: p.Rules, Confidence: p.Confidence, Alternatives: others(p.Alternatives)})
+		add(ehr.Code{System: p.System, Code: p.Code, Display: p.Description, Release: OurServices, Selected: p.Selected, Sentence: p.SentenceID, Rules: p.Rules, Confidence: p.Confidence, Alternatives: others(p.Alternatives)})
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -43,6 +44,18 @@ func (s *Set) Lookup(code string, day ehr.Date) (Code, bool) {
 		return Code{}, false
 	}
 	return *c, true
+}
+
+// In lists the services and supplies in force on a day, by their number.
+func (s *Set) In(day ehr.Date) []Code {
+	var out []Code
+	for _, c := range s.codes {
+		if !c.Modifier && c.In(day) {
+			out = append(out, *c)
+		}
+	}
+	slices.SortFunc(out, func(a, b Code) int { return strings.Compare(a.Code, b.Code) })
+	return out
 }
 
 // Len counts codes and modifiers.

@@ -68,6 +68,9 @@ func (t *Tx) verdict(ctx context.Context, v CodeVerdict) error {
 		}
 		err = t.stand(ctx, c, standing{ehr.CodeRejected, v.Reason, t.who.User, t.now})
 	case ehr.VerdictReplaced:
+		if (v.With.System == ehr.ICD10CM) != (c.System == ehr.ICD10CM) {
+			return ehr.Errorf(ehr.Invalid, "a diagnosis takes the place of a diagnosis, a service that of a service")
+		}
 		if v.With.Sentence == "" {
 			v.With.Sentence = c.Sentence
 		}

@@ -122,6 +122,11 @@ func TestTwoCodersCannotOverwriteEachOther(t *testing.T) {
 	}
 	wantKind(t, decide(other, 1, ehr.VerdictAccepted, ""), ehr.Conflict)
 	wantKind(t, decide(c.Coder, 1, ehr.VerdictRejected, " "), ehr.Invalid)
+	wantKind(t, db.Store.InTx(t.Context(), c.Coder, store.Why{Action: ehr.WorkCodes}, func(tx *store.Tx) error { // a service is no diagnosis
+		_, err := tx.DecideCode(t.Context(), store.CodeVerdict{Visit: visit, Version: 1, Code: codes[0].ID, Verdict: ehr.VerdictReplaced,
+			With: ehr.Code{System: ehr.CPT, Code: "99213", Release: "our own"}})
+		return err
+	}), ehr.Invalid)
 	if err := decide(c.Coder, 1, ehr.VerdictRejected, "Not supported by the note"); err != nil {
 		t.Fatal(err)
 	}

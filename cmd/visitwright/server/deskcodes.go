@@ -39,15 +39,19 @@ func (s *Server) catalog(ctx context.Context) (*coding.Catalog, error) {
 
 // FoundCode is a complete code that a search found.
 type FoundCode struct {
-	Code        string `json:"code"`
-	Description string `json:"description"`
+	System      ehr.CodeSystem `json:"system"`
+	Code        string         `json:"code"`
+	Description string         `json:"description"`
 }
 
 // FoundCodes is what a search found, best first.
 type FoundCodes struct {
 	Release string      `json:"release"`
 	Notice  string      `json:"notice,omitempty"`
-	Codes   []FoundCode `json:"codes"`
+	Codes   []FoundCode `json:"codes" doc:"diagnoses"`
+	// Services are of our own list and, where it is loaded, of CMS's HCPCS file.
+	Services []FoundCode `json:"services"`
+	HCPCS    bool        `json:"hcpcs" doc:"false: CMS's HCPCS file is not loaded"`
 }
 
 type searchCodesIn struct {
@@ -69,11 +73,26 @@ func (s *Server) searchCodes(ctx context.Context, in *searchCodesIn) (*out[Found
 	if limit == 0 {
 		limit = 20
 	}
-	v := FoundCodes{Release: lx.Release.Name, Notice: notice}
+	about := s.about(in.Body.Service)
+	v := FoundCodes{Release: lx.Release.Name, Notice: notice, HCPCS: about.HCPCS != nil}
 	for _, h := range lx.Typed(ctx, in.Body.Text, limit) {
-		v.Codes = append(v.Codes, FoundCode{h.Code.Code, h.Code.Description})
+		v.Codes = append(v.Codes, FoundCode{ehr.ICD10CM, h.Code.Code, h.Code.Description})
+	}
+	for _, c := range about.SearchServices(in.Body.Text, limit) {
+		v.Services = append(v.Services, FoundCode{c.System, c.Code, c.Display})
 	}
 	return answer(v), nil
+}
+
+// about is what services are looked up in on a date of service; absent: today.
+func (s *Server) about(service ehr.Date) coding.About {
+	if service.IsZero() {
+		service = ehr.DateOf(time.Now())
+	}
+	if s.steps == nil {
+		return coding.About{Service: service}
+	}
+	return s.steps.About(ehr.Chart{}, service)
 }
 
 // CodeNode is a line of the classification.

@@ -66,4 +66,10 @@ func TestCodesAreBrowsedAndSearched(t *testing.T) {
 	ask("/codes/search", object{"text": "podag"}, http.StatusOK, &found)
 	require.Equal(t, "M10.0", found.Codes[0].Code)
 	require.NotEmpty(t, found.Notice, "today lies in no loaded year")
+	require.Equal(t, ehr.ICD10CM, found.Codes[0].System)
+	require.Empty(t, found.Services)
+	require.False(t, found.HCPCS)
+	ask("/codes/search", object{"text": "urine str"}, http.StatusOK, &found)
+	require.Len(t, found.Services, 2)
+	require.Equal(t, FoundCode{ehr.CPT, "81003", "urine strip read by machine"}, found.Services[0])
 }

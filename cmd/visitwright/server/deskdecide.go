@@ -14,7 +14,8 @@ type Verdict struct {
 	Verdict ehr.CodeVerdict `json:"verdict" enum:"accepted,rejected,replaced,added,withdrawn"`
 	Reason  string          `json:"reason,omitempty" maxLength:"500" doc:"needed for a rejection"`
 	// With is looked up in the set of the date of service; nothing else can be put on a claim.
-	With     string         `json:"with,omitempty" maxLength:"10" doc:"the ICD-10-CM code that is added or takes the place"`
+	With     string         `json:"with,omitempty" maxLength:"10" doc:"the code that is added or takes the place"`
+	System   ehr.CodeSystem `json:"system,omitempty" maxLength:"100" doc:"of that code; absent: ICD-10-CM"`
 	Sentence ehr.SentenceID `json:"sentence,omitempty" maxLength:"200" doc:"what an added code rests on"`
 }
 
@@ -31,7 +32,7 @@ func (s *Server) decideCode(ctx context.Context, tx *store.Tx, in *verdictIn) (*
 		if err != nil {
 			return nil, err
 		}
-		if v.With, err = s.standingCode(ctx, b.With, visit.Service); err != nil {
+		if v.With, err = s.standingCode(ctx, b.System, b.With, visit.Service); err != nil {
 			return nil, err
 		}
 		v.With.Sentence = b.Sentence
@@ -43,8 +44,15 @@ func (s *Server) decideCode(ctx context.Context, tx *store.Tx, in *verdictIn) (*
 	return s.deskCase(ctx, tx, &visitIn{Visit: in.Visit})
 }
 
-// standingCode finds a complete code in the set of the date of service.
-func (s *Server) standingCode(ctx context.Context, code string, service ehr.Date) (ehr.Code, error) {
+// standingCode finds a complete code in the set of the date of service, or a service.
+func (s *Server) standingCode(ctx context.Context, system ehr.CodeSystem, code string, service ehr.Date) (ehr.Code, error) {
+	if system != "" && system != ehr.ICD10CM {
+		c, ok := s.about(service).FindService(code)
+		if !ok || c.System != system {
+			return ehr.Code{}, ehr.Errorf(ehr.Invalid, "the service stands in no list that is loaded")
+		}
+		return c, nil
+	}
 	rel, _, err := s.release(ctx, service)
 	if err != nil {
 		return ehr.Code{}, err

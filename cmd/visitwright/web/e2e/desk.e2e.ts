@@ -124,6 +124,15 @@ it('takes a signed visit from the worklist to the finish by keyboard', async () 
   await page.keyboard.press('Enter')
   await until(page, async () => (await theCase()).visit.codes.some((c) => c.code.startsWith('J01.0') && c.status === 'accepted'), 'another code is in its place')
 
+  // A service is found beside the diagnoses, added and taken back.
+  await page.keyboard.press('+')
+  await page.getByLabel('Find the code').fill('urine')
+  await page.getByText('Services', { exact: true }).waitFor()
+  await page.getByRole('list', { name: 'Codes found' }).getByRole('button', { name: /81002/ }).click()
+  await until(page, async () => (await theCase()).visit.codes.some((c) => c.code === '81002'), 'the service is added')
+  await page.keyboard.press('Control+z')
+  await until(page, async () => !(await theCase()).visit.codes.some((c) => c.code === '81002'), 'the service is taken back')
+
   await page.keyboard.press('q')
   await page.getByLabel('Question').fill('Is the back pain acute or chronic?')
   await page.keyboard.press('Control+Enter')

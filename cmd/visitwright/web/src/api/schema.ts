@@ -2534,11 +2534,16 @@ export interface components {
         FoundCode: {
             code: string;
             description: string;
+            system: string;
         };
         FoundCodes: {
+            /** @description diagnoses */
             codes: components["schemas"]["FoundCode"][];
+            /** @description false: CMS's HCPCS file is not loaded */
+            hcpcs: boolean;
             notice?: string;
             release: string;
+            services: components["schemas"]["FoundCode"][];
         };
         Gap: {
             /** Format: int64 */
@@ -3535,6 +3540,8 @@ export interface components {
             reason?: string;
             /** @description what an added code rests on */
             sentence?: string;
+            /** @description of that code; absent: ICD-10-CM */
+            system?: string;
             /** @enum {string} */
             verdict: "accepted" | "rejected" | "replaced" | "added" | "withdrawn";
             /**
@@ -3542,7 +3549,7 @@ export interface components {
              * @description of the case as it was read
              */
             version: number;
-            /** @description the ICD-10-CM code that is added or takes the place */
+            /** @description the code that is added or takes the place */
             with?: string;
         };
         Viewer: {

@@ -1,3 +1,4 @@
+import { ICD10CM } from '../api/systems'
 import { Button, Group, Kbd, Text, Title } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
@@ -70,7 +71,7 @@ function Case({ view, run, decide, undo }: { view: CaseView } & Omit<ReturnType<
   const open = (d: Dialog) => mine && setDialog(d)
   useHotkeys([
     ['j', () => move(1)], ['k', () => move(-1)], ['n', next], ['t', claim], ['a', accept], ['x', () => code && open({ kind: 'reject', code })], ['r', () => code && open({ kind: 'replace', code })],
-    ['+', () => open({ kind: 'add' })], ['shift++', () => open({ kind: 'add' })], ['q', () => open({ kind: 'ask', code })], ['p', () => play(lit)], ['f', () => mine && finish()], ['mod+z', () => undo()],
+    ['plus', () => open({ kind: 'add' })], ['shift+plus', () => open({ kind: 'add' })], ['q', () => open({ kind: 'ask', code })], ['p', () => play(lit)], ['f', () => mine && finish()], ['mod+z', () => void undo()],
   ])
   const close = () => setDialog(null)
   const who = (by: string | undefined) => (by === me.id ? 'you' : by === view.case.clinician_id ? view.case.clinician_name : (view.decisions.find((d) => d.by === by)?.by_name ?? 'a colleague'))
@@ -114,8 +115,8 @@ function Case({ view, run, decide, undo }: { view: CaseView } & Omit<ReturnType<
       </div>
       <Keys mine={mine} />
       {dialog?.kind === 'reject' && <Reject code={dialog.code} reasons={view.reasons} close={close} take={(reason) => { close(); judge(dialog.code, { verdict: 'rejected', reason }) }} />}
-      {dialog?.kind === 'replace' && <Replace title={`In place of ${dialog.code.code}`} date={view.case.date_of_service} offered={dialog.code.alternatives ?? []} close={close} take={(c) => { close(); judge(dialog.code, { verdict: 'replaced', with: c.code, reason: 'Another code fits better' }) }} />}
-      {dialog?.kind === 'add' && <Replace title="Add a code" date={view.case.date_of_service} offered={[]} close={close} take={(c) => { close(); void decide({ verdict: 'added', with: c.code, sentence: lit ?? undefined }, c.code) }} />}
+      {dialog?.kind === 'replace' && <Replace title={`In place of ${dialog.code.code}`} date={view.case.date_of_service} offered={(dialog.code.alternatives ?? []).map((a) => ({ ...a, system: dialog.code.system }))} family={dialog.code.system === ICD10CM ? 'diagnoses' : 'services'} close={close} take={(c) => { close(); judge(dialog.code, { verdict: 'replaced', with: c.code, system: c.system, reason: 'Another code fits better' }) }} />}
+      {dialog?.kind === 'add' && <Replace title="Add a code" date={view.case.date_of_service} offered={[]} family="both" close={close} take={(c) => { close(); void decide({ verdict: 'added', with: c.code, system: c.system, sentence: lit ?? undefined }, c.code) }} />}
       {dialog?.kind === 'ask' && <Ask visit={id} about={dialog.code?.code ?? 'the note'} clinician={view.case.clinician_name} close={close} take={(text) => { close(); run.mutate((v) => desk.ask(id, v, { code_id: dialog.code?.id, sentence: lit ?? undefined, text })) }} />}
     </div>
   )

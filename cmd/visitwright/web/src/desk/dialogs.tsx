@@ -2,7 +2,7 @@ import { Button, Group, Modal, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Code } from '../api/types'
 import type { Found } from './calls'
-import { CodeSearch } from './CodeSearch'
+import { CodeSearch, type Family } from './CodeSearch'
 import classes from './Desk.module.css'
 
 /** A rejection says why: a digit, or words of one's own. */
@@ -27,10 +27,10 @@ export function Reject({ code, reasons, take, close }: { code: Code; reasons: st
 }
 
 /** Another code, found while typing. */
-export function Replace({ title, date, offered, take, close }: { title: string; date: string; offered: Found[]; take: (c: Found) => void; close: () => void }) {
+export function Replace({ title, date, offered, family, take, close }: { title: string; date: string; offered: Found[]; family: Family; take: (c: Found) => void; close: () => void }) {
   return (
     <Modal opened onClose={close} title={title} size="lg">
-      <CodeSearch label="Find the code" date={date} offered={offered} take={take} />
+      <CodeSearch label="Find the code" date={date} offered={offered} family={family} take={take} />
     </Modal>
   )
 }

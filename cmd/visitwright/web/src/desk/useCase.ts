@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { ApiError, messageOf } from '../api/call'
 import { dateTime } from '../format'
 import { offerUndo } from '../frame/Undo'
@@ -16,7 +16,8 @@ const SHOWN: Record<Verdict['verdict'], string> = { accepted: 'accepted', reject
  */
 export function useCase(visit: string) {
   const client = useQueryClient()
-  const [undoes, setUndoes] = useState<string[]>([])
+  const undoes = useRef<string[]>([])
+  const adding = useRef<Promise<unknown>>(Promise.resolve()) // a code has no name to be undone by before the server gave it one
   const onTheWay = useRef(new Map<string, string>()) // a code's verdict that the server has not answered
   const query = useQuery({ queryKey: caseKey(visit), queryFn: () => desk.get(visit), refetchInterval: 20_000 })
   const version = () => client.getQueryData<CaseView>(caseKey(visit))?.case.version ?? 0
@@ -31,10 +32,16 @@ export function useCase(visit: string) {
     void client.invalidateQueries({ queryKey: caseKey(visit) })
   }
   const run = useMutation({ scope: { id: `desk-${visit}` }, mutationFn: (f: (version: number) => Promise<CaseView>) => f(version()), onSuccess: taken, onError: failed })
-  const decide = async (v: Verdict, name: string): Promise<boolean> => {
+  const forget = (id: string | undefined) => { undoes.current = undoes.current.filter((x) => x !== id) }
+  const decide = (v: Verdict, name: string): Promise<boolean> => {
+    const work = send(v, name)
+    if (!v.code_id) adding.current = work
+    return work
+  }
+  const send = async (v: Verdict, name: string): Promise<boolean> => {
     const id = v.code_id
     if (id) onTheWay.current.set(id, SHOWN[v.verdict])
-    if (id && v.verdict !== 'withdrawn') setUndoes((u) => [...u, id])
+    if (id && v.verdict !== 'withdrawn') undoes.current.push(id)
     await client.cancelQueries({ queryKey: caseKey(visit) }) // what was asked before would show the code undecided again
     client.setQueryData<CaseView>(caseKey(visit), (now) => now && ahead(now))
     try {
@@ -44,19 +51,21 @@ export function useCase(visit: string) {
         return saved
       })
       const done = id ?? after.decisions.findLast((d) => d.verdict === 'added')?.code_id
-      if (!id && done) setUndoes((u) => [...u, done])
-      if (v.verdict !== 'withdrawn' && done) offerUndo(`${name} ${DID[v.verdict] ?? ''}.`, () => undo(done))
+      if (!id && done) undoes.current.push(done)
+      if (v.verdict !== 'withdrawn' && done) offerUndo(`${name} ${DID[v.verdict] ?? ''}.`, () => void undo(done))
       return true
     } catch {
       if (id) onTheWay.current.delete(id)
-      setUndoes((u) => u.filter((x) => x !== id))
+      forget(id)
       return false
     }
   }
-  const undo = (id: string | undefined = undoes.at(-1)) => {
+  const undo = async (named?: string) => {
+    if (!named) await adding.current
+    const id = named ?? undoes.current.at(-1)
     if (!id) return
-    setUndoes((u) => u.filter((x) => x !== id))
-    void decide({ code_id: id, verdict: 'withdrawn' }, '')
+    forget(id)
+    await decide({ code_id: id, verdict: 'withdrawn' }, '')
   }
   return { query, run, decide, undo }
 }

@@ -11,5 +11,5 @@ export function VisitPage() {
   const visit = useVisit(id, live.connected)
   if (visit.isPending) return <Loading what="the visit" />
   if (visit.isError && !visit.data) return <Failure what="visit" error={visit.error} again={() => void visit.refetch()} />
-  return <Workspace key={id} view={visit.data} live={live} stale={visit.isError} />
+  return <Workspace key={id} view={visit.data} live={live} stale={visit.isError || live.lost} />
 }

@@ -1,3 +1,4 @@
+import { ICD10CM } from '../api/systems'
 import { Badge, Button, Group, Kbd, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
@@ -24,7 +25,6 @@ const DOUBTS: Record<string, string> = {
   no_evidence: 'Nothing said supports this', drug: 'Drug not heard', dose: 'Dose not heard', number: 'Number not heard', unit: 'Unit not heard', date: 'Date not heard',
   laterality: 'Side not heard', negation: 'Yes or no differs', person: 'Patient or family?', time: 'Past or present?', plan: 'Planned or done?', term: 'Term not heard',
 }
-const ICD = 'http://hl7.org/fhir/sid/icd-10-cm'
 
 /** What a want says and what its two answers are called. */
 function wordsOf(w: Want): Words {
@@ -49,7 +49,7 @@ function wordsOf(w: Want): Words {
       }
     case 'code':
       return {
-        title: `${w.item.system === ICD ? 'Diagnosis code' : 'Service code'}, ${w.item.selected ? 'selected' : 'offered'}`, text: `${w.item.code} ${w.item.display}`,
+        title: `${w.item.system === ICD10CM ? 'Diagnosis code' : 'Service code'}, ${w.item.selected ? 'selected' : 'offered'}`, text: `${w.item.code} ${w.item.display}`,
         yes: 'Accept', no: 'Reject',
       }
   }

@@ -6,6 +6,8 @@ import { patchVisit, visitKey } from './useVisit'
 
 export interface Live {
   connected: boolean
+  /** The server was there and no longer answers. */
+  lost: boolean
   /** What is being said right now, not yet final. */
   interim: Segment | null
   present: { id: string; name: string }[]
@@ -13,7 +15,7 @@ export interface Live {
   degraded: string | null
 }
 
-const NOTHING: Live = { connected: false, interim: null, present: [], degraded: null }
+const NOTHING: Live = { connected: false, lost: false, interim: null, present: [], degraded: null }
 
 /** Follows a visit's event stream and keeps the page's data up to date. */
 export function useLive(id: string): Live {
@@ -23,10 +25,10 @@ export function useLive(id: string): Live {
     const source = new EventSource(visits.eventsUrl(id))
     const fresh = () => client.invalidateQueries({ queryKey: visitKey(id) })
     source.onopen = () => {
-      setLive((l) => ({ ...l, connected: true }))
+      setLive((l) => ({ ...l, connected: true, lost: false }))
       void fresh() // what happened while nobody listened
     }
-    source.onerror = () => setLive((l) => ({ ...l, connected: false }))
+    source.onerror = () => setLive((l) => ({ ...l, connected: false, lost: true }))
     source.onmessage = (e: MessageEvent<string>) => {
       const event = JSON.parse(e.data) as LiveEvent
       setLive((l) => heard(l, event))
