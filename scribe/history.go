@@ -319,12 +319,13 @@ func (d *drafter) dosedLater(p placed) (string, []ehr.SegmentID) {
 }
 
 func taking(w []string) bool {
-	for _, s := range []string{"stopped", "used to", "allergic", "allergy", "allergies", "try", "tried", "was on", "instead", "prescribed some", "course of"} {
+	for _, s := range []string{"stopped", "used to", "allergic", "allergy", "allergies", "try", "tried", "was on", "instead", "prescribed some", "course of", "finished", "completed"} {
 		if reword.Has(w, s) {
 			return false
 		}
 	}
-	return true
+	// "I took amoxicillin a month ago"; what was started then may be taken still.
+	return !(slices.Contains(w, "ago") && (slices.Contains(w, "took") || slices.Contains(w, "had")))
 }
 
 // dose prints the dose that stands right behind a drug.

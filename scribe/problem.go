@@ -152,13 +152,19 @@ func (d *drafter) problems(why complaint) []problem {
 			current = 0
 		}
 		out[current].lines = append(out[current].lines, p)
-		if !out[current].named && !(opened && reword.Has(p.Source, "exacerbation")) && p.Speaker == ehr.ClinicianVoice {
+		if !out[current].named && !(opened && reword.Has(p.Source, "exacerbation")) && p.Speaker == ehr.ClinicianVoice && !d.asks(p) {
 			if t, doubt, ok := diagnosed(p.Source); ok {
 				entitle(&out[current], t, doubt, p)
 			}
 		}
 	}
 	return d.untitled(out, why)
+}
+
+// asks reports whether a statement was a question: "do you think it is asthma?" names
+// no diagnosis.
+func (d *drafter) asks(p placed) bool {
+	return p.Joined == nil && p.Clause < len(d.visit.Clauses) && d.visit.Clauses[p.Clause].Question
 }
 
 // entitle names a problem after a diagnosis stated in it.
@@ -218,7 +224,7 @@ func (d *drafter) untitled(ps []problem, why complaint) []problem {
 
 func (d *drafter) complaintTitle(why complaint, p *problem) (string, []ehr.SegmentID) {
 	for _, l := range p.lines {
-		if patients(l) {
+		if patients(l) || d.asks(l) {
 			continue
 		}
 		for _, t := range titles(l.Source) {
@@ -239,7 +245,7 @@ func (d *drafter) complaintTitle(why complaint, p *problem) (string, []ehr.Segme
 		return why.titles[0], why.segments
 	}
 	for _, l := range p.lines {
-		if ts := titles(l.Source); len(ts) > 0 {
+		if ts := titles(l.Source); len(ts) > 0 && !d.asks(l) {
 			return ts[0].text, l.Segments
 		}
 	}

@@ -40,10 +40,29 @@ D: I think this is most likely bronchitis. You can continue your Tylenol, and if
 }
 
 func TestWhatIsLookedForIsNoProblem(t *testing.T) {
-	for _, said := range []string{"we will check for things like gout as well", "it is meant to reduce your risk of stroke and heart attack", "they checked my diabetes and my blood pressure", "we want to exclude pneumonia"} {
+	for _, said := range []string{"we will check for things like gout as well", "it is meant to reduce your risk of stroke and heart attack", "they checked my diabetes and my blood pressure", "we want to exclude pneumonia",
+		"people in such jobs can have copd", "that can lead to pneumonia", "it can turn into pneumonia"} {
 		require.Empty(t, titles(strings.Fields(said)), said)
 	}
 	require.NotEmpty(t, titles(strings.Fields("i think you have pneumonia")))
+}
+
+// A question names no diagnosis, and a course that is over is not taken.
+func TestAskedAndOver(t *testing.T) {
+	text := Text(draftOf(t, `D: What brings you in?
+P: I've had a cough for three weeks.
+D: Are you taking any medicines?
+P: I take lisinopril every day, and I took amoxicillin a month ago.
+D: Lungs are clear today.
+P: Do you think it is asthma?
+D: Is it pneumonia, you mean? Let's get a chest x-ray and see you again in a week.`).Note)
+	for _, bad := range []string{"Asthma\n", "1. Asthma", "1. Pneumonia", "\nAmoxicillin"} {
+		require.NotContains(t, text, bad, text)
+	}
+	require.Contains(t, text, "\nLisinopril")
+	for said, want := range map[string]bool{"i finished the amoxicillin": false, "i took some doxycycline two weeks ago": false, "i started metformin a month ago": true, "i take metformin": true} {
+		require.Equal(t, want, taking(strings.Fields(said)), said)
+	}
 }
 
 func TestAColdIsAnIllnessAndColdIsNot(t *testing.T) {
