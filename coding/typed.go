@@ -16,7 +16,7 @@ const typedWords = 4
 // It gives each complete code once, the best first.
 func (lx *Lexicon) Typed(ctx context.Context, text string, n int) []Hit {
 	text = strings.TrimSpace(text)
-	if byCode := lx.begins(text, n); len(byCode) > 0 {
+	if byCode := lx.Beginning(text, n); len(byCode) > 0 {
 		return byCode
 	}
 	warm, _ := lx.Near(ctx, []string{text}) // without vectors: by words
@@ -37,8 +37,9 @@ func (lx *Lexicon) Typed(ctx context.Context, text string, n int) []Hit {
 	return sorted(out, n)
 }
 
-// begins lists the complete codes that begin so, where the text looks like a code.
-func (lx *Lexicon) begins(text string, n int) []Hit {
+// Beginning lists the first n complete codes that begin so, in order, where the text
+// looks like a code; else none.
+func (lx *Lexicon) Beginning(text string, n int) []Hit {
 	if len(text) < 2 || len(text) > 8 || text[1] < '0' || text[1] > '9' || strings.ContainsAny(text, " ,") {
 		return nil
 	}

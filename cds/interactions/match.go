@@ -3,6 +3,8 @@ package interactions
 import (
 	"slices"
 	"strings"
+
+	"github.com/hbollon/go-edlib"
 )
 
 // Match is what a written or spoken drug name leads to.
@@ -88,7 +90,7 @@ func (t *table) close(words []string) Match {
 			if d := len(h.name) - len(w); d > 3 || d < -3 {
 				continue
 			}
-			c := 1 - float64(distance(w, h.name))/float64(max(len(h.name), len(w)))
+			c := 1 - float64(edlib.OSADamerauLevenshteinDistance(w, h.name))/float64(max(len(h.name), len(w)))
 			if h.sound == sw {
 				c = max(c, 0.9)
 			}
@@ -130,31 +132,6 @@ func sound(s string) string {
 }
 
 var soundAlike = strings.NewReplacer("ph", "f", "ch", "k", "ck", "k", "c", "k", "q", "k", "x", "ks", "z", "s", "th", "t", "w", "v")
-
-// distance is the number of insertions, deletions, exchanges and swaps of
-// neighbours that turn a into b (optimal string alignment).
-func distance(a, b string) int {
-	prev2, prev := make([]int, len(b)+1), make([]int, len(b)+1)
-	cur := make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], prev2[j-2]+1)
-			}
-		}
-		prev2, prev, cur = prev, cur, prev2
-	}
-	return prev[len(b)]
-}
 
 // heardSure is the confidence from which a name that was nearly understood in
 // speech is taken up.

@@ -135,6 +135,9 @@ func newCodesSearchCmd() *cobra.Command {
 				fmt.Fprintln(cmd.ErrOrStderr(), "note:", notice)
 			}
 			text := strings.Join(args, " ")
+			if hits := lx.Beginning(text, limit); len(hits) > 0 {
+				return printHits(cmd.OutOrStdout(), hits, format)
+			}
 			lx, why := near(cmd.Context(), lx, text)
 			if why != "" {
 				fmt.Fprintln(cmd.ErrOrStderr(), "note: found by words alone:", why)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hbollon/go-edlib"
+
 	"github.com/visitwright/visitwright/scribe/lexicon"
 )
 
@@ -24,29 +26,7 @@ func (e *examiner) misheard(name string) bool {
 				return false
 			}
 			_, verb := lexicon.VerbForm(w)
-			return !verb && edits(w, name) <= most
+			return !verb && edlib.LevenshteinDistance(w, name) <= most
 		})
 	})
-}
-
-// edits counts the letters to put in, take out or change to make one word of the
-// other.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := corner
-			if a[i] != b[j] {
-				cost++
-			}
-			corner = row[j+1]
-			row[j+1] = min(cost, row[j]+1, corner+1)
-		}
-	}
-	return row[len(b)]
 }

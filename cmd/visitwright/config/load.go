@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+	"github.com/hbollon/go-edlib"
 )
 
 // Prefix is what every variable of ours but DATABASE_URL begins with.
@@ -107,30 +108,9 @@ func unknown(vars map[string]string) []string {
 func nearest(name string, names []string) string {
 	best, bestDistance := "", 4
 	for _, candidate := range names {
-		if d := distance(name, candidate); d < bestDistance {
+		if d := edlib.LevenshteinDistance(name, candidate); d < bestDistance {
 			best, bestDistance = candidate, d
 		}
 	}
 	return best
-}
-
-// distance is the number of letters to insert, drop or change (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
