@@ -107,7 +107,7 @@ func (lx *Lexicon) candidates(q term, near []Neighbour, open bool, more ...term)
 		}
 	}
 	for _, t := range append([]term{q}, more...) {
-		for _, h := range best(lx.byWords(t), byWordsAtMost) {
+		for _, h := range lx.byWords(t, byWordsAtMost) {
 			each(h.Code, h.Source, func(c *candidate) { c.words = max(c.words, h.Score) })
 		}
 	}

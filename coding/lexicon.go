@@ -1,8 +1,9 @@
 package coding
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 
@@ -41,23 +42,14 @@ type Lexicon struct {
 	vocab   map[string]int32
 	idf     []float64
 	posting [][]int32
-	// family maps a description without its side to the codes that differ from
-	// it in the side alone.
-	family map[string][4]string
-	phrase map[string]int32 // sorted tokens of an office phrase -> entry
-	sums   *sync.Pool       // *[]float32, one zero for each entry
+	phrase  map[string]int32 // sorted tokens of an office phrase -> entry
+	desks   *sync.Pool       // *desk
 	// meanings are the same texts, to be found by vectors.
 	meanings []meaning
 	pairs    map[string]bool        // two words that belong together, as texts have them (bare.go)
 	judge    Vectors                // of titles; nil: none
 	vectors  Vectors                // nil: none
 	near     map[string][]Neighbour // what was found ahead, by the text looked up
-}
-
-// trait is what the ranker asks of a code each time it is found.
-type trait struct {
-	tokens []int32 // of its description
-	plain  float64 // its plainness
 }
 
 // Phrase is a text that points at a code, from outside the tabular list: the
@@ -72,17 +64,16 @@ type Phrase struct {
 // release are left out and returned.
 func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 	lx := &Lexicon{Release: rel, number: map[string]int32{}, vocab: map[string]int32{},
-		family: map[string][4]string{}, phrase: map[string]int32{}, pairs: map[string]bool{}, sums: &sync.Pool{}}
+		phrase: map[string]int32{}, pairs: map[string]bool{}, desks: &sync.Pool{}}
 	rel.All(func(c *icd10cm.Code) {
 		if c.Billable {
 			lx.number[c.Code] = int32(len(lx.codes))
 			lx.codes = append(lx.codes, c)
-			lx.addFamily(c)
 		}
 	})
 	lx.traits = make([]trait, len(lx.codes))
 	seen := map[string]bool{}
-	plain := map[string]float64{}
+	plain, families := map[string]float64{}, map[string]*kindred{}
 	rel.All(func(c *icd10cm.Code) {
 		target, source := c, FromDescription
 		if !c.Billable {
@@ -93,7 +84,9 @@ func NewLexicon(rel *icd10cm.Release, phrases []Phrase) (*Lexicon, []Phrase) {
 		}
 		tokens, _ := lx.add(c.Description, target.Code, source, seen)
 		if c.Billable {
-			lx.traits[lx.number[c.Code]] = trait{tokens, plainness(c.Description)}
+			t := &lx.traits[lx.number[c.Code]]
+			t.tokens = tokens
+			t.described(c, families)
 		}
 		if !encounter(rel, c) {
 			lx.mean(c.Description, target.Code, source)
@@ -200,11 +193,17 @@ func (lx *Lexicon) Search(text string, n int) []Hit {
 const unknownWeight = 5
 
 func (lx *Lexicon) search(q term, n int) []Hit {
-	return lx.sided(best(lx.byWords(q), n), q.side)
+	return lx.sided(lx.byWords(q, n), q.side)
 }
 
-// byWords gives the best entry of each code that shares words with the query.
-func (lx *Lexicon) byWords(q term) map[int32]Hit {
+// ByWords gives the n best codes by words alone, on no side: as their texts stand.
+func (lx *Lexicon) ByWords(text string, n int) []Hit { return lx.byWords(newTerm(text), n) }
+
+// byWords gives the n codes of which a text shares most with the query, best first.
+func (lx *Lexicon) byWords(q term, n int) []Hit {
+	if n <= 0 {
+		return nil
+	}
 	var total float64
 	ids := make([]int32, 0, len(q.tokens))
 	for _, w := range q.tokens {
@@ -215,78 +214,111 @@ func (lx *Lexicon) byWords(q term) map[int32]Hit {
 			total += unknownWeight
 		}
 	}
-	found := lx.score(ids, total)
-	if e, ok := lx.phrase[q.key()]; ok {
-		en := &lx.entries[e]
-		found[en.code] = Hit{Code: lx.codes[en.code], Score: phraseScore, Source: FromPhrase}
+	d, _ := lx.desks.Get().(*desk)
+	if d == nil {
+		d = &desk{sums: make([]float32, len(lx.entries)), place: make([]int32, len(lx.codes))}
 	}
-	return found
+	lx.score(d, ids, total)
+	if e, ok := lx.phrase[q.key()]; ok {
+		code := lx.entries[e].code
+		*d.hit(code) = scored{code: code, score: phraseScore, source: FromPhrase}
+	}
+	hits := lx.best(d, n)
+	lx.desks.Put(d)
+	return hits
 }
-
-// ByWords gives the n best codes by words alone, on no side: as their texts stand.
-func (lx *Lexicon) ByWords(text string, n int) []Hit { return best(lx.byWords(newTerm(text)), n) }
 
 // phraseScore is that of a text which is one of our own list.
 const phraseScore = 1.3
 
-// best gives the n highest scores, best first.
-func best(found map[int32]Hit, n int) []Hit {
-	hits := make([]Hit, 0, len(found))
-	for _, h := range found {
-		hits = append(hits, h)
-	}
-	return sorted(hits, n)
+// desk is what one search writes on, wiped clean for the next.
+type desk struct {
+	sums    []float32 // the weight of the shared words, one for each entry
+	touched []int32   // the entries whose sum is not 0
+	place   []int32   // where each code stands in found, from 1; 0: nowhere
+	found   []scored
 }
 
-// sorted gives the n highest scores, best first; equals by code.
-func sorted(hits []Hit, n int) []Hit {
-	sort.Slice(hits, func(i, j int) bool {
-		if hits[i].Score != hits[j].Score {
-			return hits[i].Score > hits[j].Score
-		}
-		return hits[i].Code.Code < hits[j].Code.Code
-	})
-	return hits[:min(n, len(hits))]
+type scored struct {
+	code   int32
+	score  float64
+	source Source
+}
+
+// hit is the code's place on the desk, with score 0 where it is new.
+func (d *desk) hit(code int32) *scored {
+	if d.place[code] == 0 {
+		d.found = append(d.found, scored{code: code})
+		d.place[code] = int32(len(d.found))
+	}
+	return &d.found[d.place[code]-1]
 }
 
 // faintest is the score below which an entry is not looked at further.
 const faintest = 0.12
 
 // score adds up, for every entry, the weight of the words it shares with the
-// query, and returns the best entry of each code.
-func (lx *Lexicon) score(ids []int32, total float64) map[int32]Hit {
-	kept, _ := lx.sums.Get().(*[]float32)
-	if kept == nil {
-		fresh := make([]float32, len(lx.entries))
-		kept = &fresh
-	}
-	sums := *kept
-	var touched []int32
+// query, and leaves the best entry of each code on the desk.
+func (lx *Lexicon) score(d *desk, ids []int32, total float64) {
 	for _, id := range ids {
 		w := float32(lx.idf[id])
 		for _, e := range lx.posting[id] {
-			if sums[e] == 0 {
-				touched = append(touched, e)
+			if d.sums[e] == 0 {
+				d.touched = append(d.touched, e)
 			}
-			sums[e] += w
+			d.sums[e] += w
 		}
 	}
-	found := map[int32]Hit{}
-	for _, e := range touched {
-		w := float64(sums[e])
-		sums[e] = 0
+	for _, e := range d.touched {
+		w := float64(d.sums[e])
+		d.sums[e] = 0
 		en := &lx.entries[e]
 		s := w / (total + en.weight - w)
 		if s < faintest {
 			continue
 		}
 		s += prior(en)
-		if h, ok := found[en.code]; !ok || s > h.Score {
-			found[en.code] = Hit{Code: lx.codes[en.code], Score: s, Source: en.source}
+		if h := d.hit(en.code); s > h.score {
+			h.score, h.source = s, en.source
 		}
 	}
-	lx.sums.Put(kept)
-	return found
+	d.touched = d.touched[:0]
+}
+
+// best takes the n highest scores from the desk, best first; equals by code, which is
+// the order of the codes.
+func (lx *Lexicon) best(d *desk, n int) []Hit {
+	better := func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.code, b.code))
+	}
+	var top []scored
+	least := 0.0
+	for _, h := range d.found {
+		d.place[h.code] = 0
+		if h.score < least {
+			continue
+		}
+		if top = append(top, h); len(top) >= 2*n {
+			slices.SortFunc(top, better)
+			top = top[:n]
+			least = top[n-1].score
+		}
+	}
+	d.found = d.found[:0]
+	slices.SortFunc(top, better)
+	hits := make([]Hit, min(n, len(top)))
+	for i := range hits {
+		hits[i] = Hit{Code: lx.codes[top[i].code], Score: top[i].score, Source: top[i].source}
+	}
+	return hits
+}
+
+// sorted gives the n highest scores, best first; equals by code.
+func sorted(hits []Hit, n int) []Hit {
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Code.Code, b.Code.Code))
+	})
+	return hits[:min(n, len(hits))]
 }
 
 // prior breaks ties between texts that match equally well: the index and

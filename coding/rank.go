@@ -1,9 +1,9 @@
 package coding
 
 import (
+	"cmp"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/visitwright/visitwright/coding/icd10cm"
@@ -58,11 +58,8 @@ func (lx *Lexicon) ranked(text string, near []Neighbour) ([]candidate, [][]float
 		more = append(more, newTerm(bare))
 	}
 	list := lx.candidates(q, near, true, more...)
-	sort.Slice(list, func(i, j int) bool {
-		if a, b := list[i].fused(), list[j].fused(); a != b {
-			return a > b
-		}
-		return list[i].code.Code < list[j].code.Code
+	slices.SortFunc(list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.fused(), a.fused()), strings.Compare(a.code.Code, b.code.Code))
 	})
 	list = list[:min(rankedAtMost, len(list))]
 	if len(more) > 0 {
@@ -81,8 +78,8 @@ func (lx *Lexicon) ranked(text string, near []Neighbour) ([]candidate, [][]float
 type survey struct {
 	lx                     *Lexicon
 	q                      term
-	weight                 float64 // of the query's words
-	inQuery                map[string]bool
+	weight                 float64        // of the query's words
+	tells                  []float64      // 1 for each telling word that the query has
 	asked                  map[int32]bool // the same, of the tokens that the release knows
 	cosine, words, fused   float64
 	category, subcategory  map[string]float64 // the best fused score within
@@ -90,10 +87,12 @@ type survey struct {
 }
 
 func (lx *Lexicon) survey(q term, list []candidate) *survey {
-	s := &survey{lx: lx, q: q, inQuery: map[string]bool{}, asked: map[int32]bool{}, category: map[string]float64{}, subcategory: map[string]float64{},
+	s := &survey{lx: lx, q: q, asked: map[int32]bool{}, category: map[string]float64{}, subcategory: map[string]float64{},
 		inCategory: map[string]int{}, inSubgroup: map[string]int{}}
+	for _, w := range tellingStems {
+		s.tells = append(s.tells, b2f(slices.Contains(q.tokens, w)))
+	}
 	for _, t := range q.tokens {
-		s.inQuery[t] = true
 		if id, ok := lx.vocab[t]; ok {
 			s.asked[id] = true
 		}
@@ -121,14 +120,7 @@ func (lx *Lexicon) weightOf(token string) float64 {
 	return unknownWeight
 }
 
-// telling are words with which a description narrows or leaves open what it means.
-var telling = []string{"unspecified", "other", "with", "without", "due", "secondary", "drug-induced", "congenital", "newborn", "chronic",
-	"acute", "malignant", "benign", "neoplasm", "syndrome", "unilateral", "complicating", "history", "family"}
-
-var unstopped = strings.NewReplacer(",", "", "(", "", ")", "")
-
 func (s *survey) features(c *candidate, rank int) []float64 {
-	d := c.code.Description
 	own := s.lx.traits[s.lx.number[c.code.Code]]
 	var shared, all float64
 	for _, t := range own.tokens {
@@ -142,19 +134,15 @@ func (s *survey) features(c *candidate, rank int) []float64 {
 	f := []float64{
 		c.fused(), s.fused - c.fused(), c.cosine, s.cosine - c.cosine, c.words, s.words - c.words, float64(rank), float64(c.texts),
 		c.by[0], c.by[1], c.by[2], c.by[3], c.by[4],
-		ratio(shared, s.weight), ratio(shared, all), float64(len(strings.Fields(d))), float64(len(s.q.tokens)),
+		ratio(shared, s.weight), ratio(shared, all), float64(own.words), float64(len(s.q.tokens)),
 		s.category[c.code.Code[:3]] - c.fused(), s.fused - s.category[c.code.Code[:3]], s.subcategory[c.code.Parent] - c.fused(),
 		float64(s.inCategory[c.code.Code[:3]]), float64(s.inSubgroup[c.code.Parent]),
 		own.plain, s.lx.plainerSiblings(c.code), float64(len(bare)), float64(bare[len(bare)-1]), float64(bare[min(3, len(bare)-1)]),
 		float64(bare[0]), float64(bare[0]-'A')*100 + number(bare[1:3]),
 	}
-	_, of, sided := sideless(d)
-	f = append(f, b2f(sided && of != noSide && s.q.side == noSide), b2f(sided && of == noSide))
-	fields := " " + strings.ToLower(unstopped.Replace(d)) + " "
-	for _, w := range telling {
-		has := b2f(strings.Contains(fields, " "+w+" "))
-		asked := b2f(s.inQuery[stem(w)])
-		f = append(f, has-asked)
+	f = append(f, b2f(own.sides && own.side != noSide && s.q.side == noSide), b2f(own.sides && own.side == noSide))
+	for i, asked := range s.tells {
+		f = append(f, b2f(own.tells>>i&1 == 1)-asked)
 	}
 	return f
 }

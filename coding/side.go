@@ -31,29 +31,14 @@ func sideless(description string) (key string, s side, ok bool) {
 	return strings.Join(kept, " "), s, ok || unspecified > 0
 }
 
-// kin is the part of a code that siblings of other sides share: its first four
-// characters, or all but the last of a shorter one (C56.1, C56.2, C56.9).
+// kin is the part of a code that siblings of other sides share, so that a kidney can
+// never become a breast: its first four characters, or all but the last of a shorter
+// one (C56.1, C56.2, C56.9).
 func kin(code string) string {
 	if len(code) <= 3 {
 		return code
 	}
 	return code[:min(5, len(code)-1)]
-}
-
-// addFamily enters a code among those that differ from it in the side alone.
-// They share the first four characters, so that a kidney can never become a
-// breast.
-func (lx *Lexicon) addFamily(c *icd10cm.Code) {
-	key, s, ok := sideless(c.Description)
-	if !ok {
-		return
-	}
-	key = kin(c.Code) + "|" + key
-	f := lx.family[key]
-	if f[s] == "" || s == noSide {
-		f[s] = c.Code
-	}
-	lx.family[key] = f
 }
 
 // onSide returns the sibling of the code on the given side, or the code itself
@@ -62,30 +47,21 @@ func (lx *Lexicon) onSide(c *icd10cm.Code, s side) *icd10cm.Code {
 	if s == noSide {
 		return c
 	}
-	key, own, ok := sideless(c.Description)
-	if !ok || own == s {
+	own := lx.of(c)
+	if own.sibling == nil || own.side == s || own.sibling[s] == nil {
 		return c
 	}
-	f := lx.family[kin(c.Code)+"|"+key]
-	if f[s] == "" {
-		return c
-	}
-	sib, ok := lx.Release.Lookup(f[s])
-	if !ok {
-		return c
-	}
-	return sib
+	return own.sibling[s]
 }
 
 // hasSides reports whether the code's family distinguishes sides, and whether
 // this code leaves the side open.
 func (lx *Lexicon) hasSides(c *icd10cm.Code) (sides, open bool) {
-	key, own, ok := sideless(c.Description)
-	if !ok {
+	own := lx.of(c)
+	if own.sibling == nil {
 		return false, false
 	}
-	f := lx.family[kin(c.Code)+"|"+key]
-	return f[right] != "" || f[left] != "", own == noSide
+	return own.sibling[right] != nil || own.sibling[left] != nil, own.side == noSide
 }
 
 // sided moves each hit to the stated side, or to the sibling that leaves it
@@ -125,13 +101,9 @@ func (lx *Lexicon) onStatedSide(c *icd10cm.Code, source Source, s side) *icd10cm
 // openSide returns the sibling that leaves the side open, nil where there is
 // none.
 func (lx *Lexicon) openSide(c *icd10cm.Code) *icd10cm.Code {
-	key, own, ok := sideless(c.Description)
-	if !ok || own == noSide {
+	own := lx.of(c)
+	if own.sibling == nil || own.side == noSide {
 		return nil
 	}
-	if f := lx.family[kin(c.Code)+"|"+key]; f[noSide] != "" {
-		sib, _ := lx.Release.Lookup(f[noSide])
-		return sib
-	}
-	return nil
+	return own.sibling[noSide]
 }
