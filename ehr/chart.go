@@ -13,6 +13,7 @@ type Chart struct {
 	Immunizations []Immunization `json:"immunizations"`
 	Procedures    []Procedure    `json:"procedures"`
 	Orders        []Order        `json:"orders"`
+	Coverage      []Coverage     `json:"coverage,omitempty"` // the primary first
 	Care          []Care         `json:"care,omitempty"`
 	NotDone       []NotDone      `json:"not_done,omitempty"`
 }

@@ -31,7 +31,7 @@ type CodingCase struct {
 	Clinician UserID      `json:"clinician_id"`
 	By        string      `json:"clinician_name"`
 	Reason    string      `json:"reason"`
-	// Payer is who pays; empty where the record does not know.
+	// Payer is whose coverage comes first on the date of service; empty where none is on record.
 	Payer string `json:"payer,omitempty"`
 	// Lowest is the lowest confidence among the ticked codes, 0 to 1; nil where
 	// none is ticked.

@@ -26,6 +26,7 @@ type (
 	OmissionID       string
 	ReconciliationID string
 	ConsentID        string
+	CoverageID       string
 )
 
 // SegmentID names one segment of a visit's transcript, e.g. "s12". It is unique

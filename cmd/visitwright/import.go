@@ -25,6 +25,7 @@ type imported struct {
 	Observations  int            `json:"observations"`
 	Immunizations int            `json:"immunizations"`
 	Procedures    int            `json:"procedures"`
+	Coverage      int            `json:"coverage"`
 	Encounters    int            `json:"encounters_elsewhere"` // read, not kept
 	Skipped       map[string]int `json:"skipped"`
 }
@@ -36,7 +37,7 @@ func newImportCmd() *cobra.Command {
 		Short: "Take charts in from FHIR R4 bundles",
 		Long: `Reads FHIR R4 bundles (JSON, packed with gzip or not) and adds each patient in them to
 the record, with problems, medications, allergies, vital signs and results,
-immunizations and procedures. All files are read before anything is written, and all
+immunizations, procedures and coverage. All files are read before anything is written, and all
 of them are taken in, or none: a mistake in one, or a patient whose record number is
 here already, leaves the record as it was. What a chart has no place for is counted.`,
 		Example: `  visitwright import rosa.json
@@ -72,7 +73,7 @@ func importFiles(ctx context.Context, practice string, files []string) ([]import
 			charts = append(charts, c)
 			done = append(done, imported{File: name, MRN: c.Patient.MRN, Problems: len(c.Problems), Medications: len(c.Medications),
 				Allergies: len(c.Allergies), Observations: len(c.Observations), Immunizations: len(c.Immunizations),
-				Procedures: len(c.Procedures), Encounters: len(r.Encounters), Skipped: r.Skipped})
+				Procedures: len(c.Procedures), Coverage: len(c.Coverage), Encounters: len(r.Encounters), Skipped: r.Skipped})
 		}
 	}
 	err := inPractice(ctx, practice, func(tx *store.Tx) error {
@@ -112,8 +113,8 @@ func printImported(w io.Writer, format string, done []imported) error {
 		for _, n := range d.Skipped {
 			skipped += n
 		}
-		fmt.Fprintf(w, "%s: patient %s: %d problems, %d medications, %d allergies, %d observations, %d immunizations, %d procedures; %d encounters elsewhere and %d other entries not kept\n",
-			d.File, d.Patient, d.Problems, d.Medications, d.Allergies, d.Observations, d.Immunizations, d.Procedures, d.Encounters, skipped)
+		fmt.Fprintf(w, "%s: patient %s: %d problems, %d medications, %d allergies, %d observations, %d immunizations, %d procedures, %d coverages; %d encounters elsewhere and %d other entries not kept\n",
+			d.File, d.Patient, d.Problems, d.Medications, d.Allergies, d.Observations, d.Immunizations, d.Procedures, d.Coverage, d.Encounters, skipped)
 	}
 	return nil
 }

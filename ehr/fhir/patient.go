@@ -153,6 +153,9 @@ func (r *Record) finish() {
 	slices.SortFunc(c.Observations, func(a, b ehr.Observation) int {
 		return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID))
 	})
+	slices.SortFunc(c.Coverage, func(a, b ehr.Coverage) int {
+		return cmp.Or(cmp.Compare(a.Place, b.Place), byDate(a.Start, b.Start, string(a.ID), string(b.ID)))
+	})
 	slices.SortFunc(r.Encounters, func(a, b Encounter) int { return cmp.Or(b.Start.Compare(a.Start), cmp.Compare(a.ID, b.ID)) })
 	if len(c.Allergies) > 0 {
 		c.Patient.AllergyStatus = ehr.AllergiesListed

@@ -21,6 +21,8 @@ func (x *reading) resource(e *entry) {
 		x.procedure(e)
 	case "Encounter":
 		x.encounter(e)
+	case "Coverage":
+		x.coverage(e)
 	case "", "Medication": // nothing, or read by those that name it
 	default:
 		for i := range x.records { // said of every patient: whose it is, is not looked at

@@ -56,6 +56,9 @@ func Write(w io.Writer, c ehr.Chart) error {
 		b.add(string(p.ID), procedureResource{ResourceType: "Procedure", ID: string(p.ID), Status: "completed",
 			Code: conceptOut(p.Code, p.Also...), Subject: subject, PerformedDateTime: p.Date.String()})
 	}
+	for _, k := range c.Coverage {
+		b.add(string(k.ID), coverageOut(k, subject))
+	}
 	for _, o := range c.Orders {
 		b.add(string(o.ID), orderOut(o, subject))
 	}

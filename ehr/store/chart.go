@@ -19,6 +19,12 @@ func provenance(p *ehr.Provenance) []any {
 // newEntry asks for the right to add to a patient's chart and completes the
 // entry's provenance.
 func (t *Tx) newEntry(patient ehr.PatientID, part string, p *ehr.Provenance) error {
+	t.complete(p)
+	return t.touch(ofPatient(ehr.WriteChart, patient, part, true))
+}
+
+// complete gives what an entry does not say of where it came from.
+func (t *Tx) complete(p *ehr.Provenance) {
 	if p.Source == "" {
 		p.Source = "typed"
 	}
@@ -28,7 +34,6 @@ func (t *Tx) newEntry(patient ehr.PatientID, part string, p *ehr.Provenance) err
 	if p.RecordedAt.IsZero() {
 		p.RecordedAt = t.now
 	}
-	return t.touch(ofPatient(ehr.WriteChart, patient, part, true))
 }
 
 // row puts the practice before, and the provenance after, an entry's own values.
@@ -60,6 +65,9 @@ func (t *Tx) Chart(ctx context.Context, patient ehr.PatientID) (c ehr.Chart, err
 		return c, err
 	}
 	if c.Procedures, err = t.procedures(ctx, patient); err != nil {
+		return c, err
+	}
+	if c.Coverage, err = t.coverage(ctx, patient); err != nil {
 		return c, err
 	}
 	c.Orders, err = rows(ctx, t, "the chart", scanOrder, `SELECT `+orderColumns+` FROM orders
@@ -113,13 +121,17 @@ func (t *Tx) ImportChart(ctx context.Context, c ehr.Chart) (ehr.PatientID, error
 		x.ID, x.Patient, x.Provenance = given(x.ID), p.ID, from(x.Provenance)
 		t.queueProcedure(b, x)
 	}
+	for _, x := range c.Coverage {
+		x.ID, x.Patient, x.Provenance = given(x.ID), p.ID, from(x.Provenance)
+		t.queueCoverage(b, x)
+	}
 	return p.ID, wrap(t.tx.SendBatch(ctx, b).Close(), "an entry of the chart")
 }
 
 // VoidEntry takes an entry of a patient's chart back that was made in error. It
 // stays on record with the reason. NotFound where it is not there or void already.
 func (t *Tx) VoidEntry(ctx context.Context, entry ehr.ChartRef, patient ehr.PatientID, reason string) error {
-	if err := t.touch(ofPatient(ehr.WriteChart, patient, entry.Kind+" voided", true)); err != nil {
+	if err := t.touch(ofPatient(toChange(entry.Kind), patient, entry.Kind+" voided", true)); err != nil {
 		return err
 	}
 	if strings.TrimSpace(reason) == "" {
@@ -135,7 +147,7 @@ func (t *Tx) VoidEntry(ctx context.Context, entry ehr.ChartRef, patient ehr.Pati
 // RestoreEntry takes the voiding of an entry back; that it was void stays on
 // record. NotFound where it is not there or not void.
 func (t *Tx) RestoreEntry(ctx context.Context, entry ehr.ChartRef, patient ehr.PatientID) error {
-	if err := t.touch(ofPatient(ehr.WriteChart, patient, entry.Kind+" restored", true)); err != nil {
+	if err := t.touch(ofPatient(toChange(entry.Kind), patient, entry.Kind+" restored", true)); err != nil {
 		return err
 	}
 	statement, ok := restoring[entry.Kind]
@@ -143,6 +155,14 @@ func (t *Tx) RestoreEntry(ctx context.Context, entry ehr.ChartRef, patient ehr.P
 		return ehr.Errorf(ehr.Invalid, "an entry of this kind cannot be restored")
 	}
 	return t.exec(ctx, "the entry", statement, t.who.Practice, patient, entry.ID)
+}
+
+// toChange is the right that changing an entry needs. Insurances are the front desk's.
+func toChange(kind string) ehr.Action {
+	if kind == "coverage" {
+		return ehr.WritePatient
+	}
+	return ehr.WriteChart
 }
 
 // restoring has the statement for each kind of entry.
@@ -159,6 +179,8 @@ var restoring = map[string]string{
 		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NOT NULL`,
 	"procedure": `UPDATE procedure SET void_reason = '', void_by = NULL, void_at = NULL
 		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NOT NULL`,
+	"coverage": `UPDATE coverage SET void_reason = '', void_by = NULL, void_at = NULL
+		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NOT NULL`,
 }
 
 // voiding has the statement for each kind of entry.
@@ -174,5 +196,7 @@ var voiding = map[string]string{
 	"immunization": `UPDATE immunization SET void_reason = $4, void_by = $5, void_at = $6
 		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NULL`,
 	"procedure": `UPDATE procedure SET void_reason = $4, void_by = $5, void_at = $6
+		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NULL`,
+	"coverage": `UPDATE coverage SET void_reason = $4, void_by = $5, void_at = $6
 		WHERE practice_id = $1 AND patient_id = $2 AND id = $3 AND void_at IS NULL`,
 }

@@ -37,6 +37,8 @@ func fullChart() ehr.Chart {
 		Immunizations: []ehr.Immunization{{ID: ehr.NewID[ehr.ImmunizationID](), CVX: "140", MVX: "SKB", Name: "Influenza", Date: day(2025, 10, 1), Lot: "L", NotDone: true, Reason: "refused", Provenance: from}},
 		Procedures:    []ehr.Procedure{{ID: ehr.NewID[ehr.ProcedureID](), Code: ehr.Coded{Display: "Appendectomy"}, Date: day(1990, 1, 1), Provenance: from}},
 		Orders:        []ehr.Order{},
+		Coverage: []ehr.Coverage{{ID: ehr.NewID[ehr.CoverageID](), Place: 2, Payer: "Harbor Health", PayerID: "HH001", Plan: "PPO", Member: "H1", Group: "G7",
+			Relationship: ehr.Spouse, Subscriber: "Bo Lee", Start: day(2026, 1, 1), End: day(2026, 12, 31), Provenance: from}},
 	}
 }
 
@@ -60,6 +62,9 @@ func stripped(c ehr.Chart) ehr.Chart {
 	}
 	for i := range c.Procedures {
 		c.Procedures[i].Patient, c.Procedures[i].Provenance = "", ehr.Provenance{}
+	}
+	for i := range c.Coverage {
+		c.Coverage[i].Patient, c.Coverage[i].Provenance = "", ehr.Provenance{}
 	}
 	return c
 }

@@ -27,13 +27,15 @@ func (e *CaseError) Error() string { return "the case is another coder's, or cha
 // caseQuery reads signed visits as coding cases. $2 is the time, $3 the user who
 // asks, $4 one visit or NULL.
 const caseQuery = `SELECT v.id, coalesce(c.version, 0), p.id, p.given_name || ' ' || p.family_name, p.mrn, p.birth_date, v.date_of_service, v.signed_at,
-		v.clinician_id, u.name, v.reason, k.lowest, k.ticked, k.undecided, k.services, q.open, c.holder, coalesce(h.name, ''), c.held_until,
+		v.clinician_id, u.name, v.reason, coalesce(i.payer, ''), k.lowest, k.ticked, k.undecided, k.services, q.open, c.holder, coalesce(h.name, ''), c.held_until,
 		c.changed_at, coalesce(b.name, ''), c.done_at,
 		CASE WHEN c.done_at IS NOT NULL THEN 'done' WHEN c.held_until > $2 AND c.holder = $3 THEN 'mine' WHEN q.open > 0 THEN 'waiting'
 			WHEN c.held_until > $2 THEN 'taken' ELSE 'to_do' END
 	FROM visit v
 	JOIN patient p ON p.practice_id = v.practice_id AND p.id = v.patient_id
 	JOIN users u ON u.practice_id = v.practice_id AND u.id = v.clinician_id
+	LEFT JOIN LATERAL (SELECT payer FROM coverage WHERE practice_id = v.practice_id AND patient_id = v.patient_id AND void_at IS NULL
+		AND daterange(start, stop, '[]') @> v.date_of_service ORDER BY place, start DESC NULLS LAST, id LIMIT 1) i ON true
 	LEFT JOIN coding_case c ON c.practice_id = v.practice_id AND c.visit_id = v.id
 	LEFT JOIN users h ON h.practice_id = c.practice_id AND h.id = c.holder
 	LEFT JOIN users b ON b.practice_id = c.practice_id AND b.id = c.changed_by
@@ -47,7 +49,7 @@ const caseQuery = `SELECT v.id, coalesce(c.version, 0), p.id, p.given_name || ' 
 
 func scanCase(r pgx.CollectableRow) (c ehr.CodingCase, err error) {
 	err = r.Scan(&c.Visit, &c.Version, &c.Patient, &c.Name, &c.MRN, &c.BirthDate, &c.Service, &c.SignedAt, &c.Clinician, &c.By, &c.Reason,
-		&c.Lowest, &c.Ticked, &c.Undecided, &c.Services, &c.Questions, (*zeronull.Text)(&c.Holder), &c.HolderName, (*zeronull.Timestamptz)(&c.HeldUntil),
+		&c.Payer, &c.Lowest, &c.Ticked, &c.Undecided, &c.Services, &c.Questions, (*zeronull.Text)(&c.Holder), &c.HolderName, (*zeronull.Timestamptz)(&c.HeldUntil),
 		(*zeronull.Timestamptz)(&c.ChangedAt), &c.ChangedBy, (*zeronull.Timestamptz)(&c.DoneAt), &c.State)
 	for _, at := range []*time.Time{&c.SignedAt, &c.HeldUntil, &c.ChangedAt, &c.DoneAt} {
 		*at = at.UTC()
@@ -69,7 +71,7 @@ func (t *Tx) CodingCases(ctx context.Context, f CaseFilter) ([]ehr.CodingCase, e
 		return nil, t.touch(access{action: ehr.WorkCodes, kind: "visit", part: "coding worklist"})
 	}
 	found, err := rows(ctx, t, "the worklist", scanCase, `SELECT * FROM (`+caseQuery+`) w (id, version, patient, name, mrn, birth, service, signed, clinician, by,
-			reason, lowest, ticked, undecided, services, open, holder, holder_name, held, changed, changed_by, done, state)
+			reason, payer, lowest, ticked, undecided, services, open, holder, holder_name, held, changed, changed_by, done, state)
 		WHERE ($5 = '' AND state <> 'done' OR state = $5) AND ($6::uuid IS NULL OR clinician = $6) ORDER BY signed, id LIMIT $7`,
 		t.who.Practice, t.now, zeronull.Text(t.who.User), nil, f.State, zeronull.Text(f.Clinician), f.Limit)
 	for _, c := range found {

@@ -61,12 +61,29 @@ func second(t *testing.T, db *pgtest.DB, c *pgtest.Clinic) store.Actor {
 func TestACaseOnTheWorklist(t *testing.T) {
 	db := pgtest.New(t)
 	c, visit, codes := signedCase(t, db)
+	in(t, db.Store, c.FrontDesk, ehr.WritePatient, func(ctx context.Context, tx *store.Tx) error {
+		for i, payer := range []string{"First in force", "Second", "Over before the visit"} {
+			x := ehr.Coverage{Patient: c.Patient.ID, Place: i + 1, Payer: payer, Member: "1", Relationship: ehr.Self}
+			if i == 2 {
+				x.Place, x.End = 1, ehr.Date{Year: 2020, Month: 1, Day: 31}
+			} else {
+				x.Start = ehr.Date{Year: 2020, Month: 2, Day: 1}
+			}
+			if _, err := tx.AddCoverage(ctx, x); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	in(t, db.Store, c.Coder, ehr.WorkCodes, func(ctx context.Context, tx *store.Tx) error {
 		list, err := tx.CodingCases(ctx, store.CaseFilter{Limit: 10})
 		if err != nil || len(list) != 1 {
 			t.Fatalf("%+v %v", list, err)
 		}
 		k := list[0]
+		if k.Payer != "First in force" {
+			t.Errorf("payer %q", k.Payer)
+		}
 		if k.Visit != visit || k.State != ehr.CodingToDo || k.Ticked != 1 || k.Undecided != 1 || k.Lowest == nil || *k.Lowest != 0.6 || k.By != "Test clinician" || k.Name == "" {
 			t.Errorf("%+v", k)
 		}

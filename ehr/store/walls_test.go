@@ -118,6 +118,11 @@ func TestAnothersThingsAreNotFound(t *testing.T) {
 		"problem": func(ctx context.Context, tx *store.Tx) error {
 			return tx.VoidEntry(ctx, ehr.ChartRef{Kind: "problem", ID: string(two.Problem.ID)}, two.Patient.ID, "x")
 		},
+		"coverage": func(ctx context.Context, tx *store.Tx) error { _, err := tx.Coverage(ctx, two.Patient.ID); return err },
+		"add coverage": func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.AddCoverage(ctx, ehr.Coverage{Patient: two.Patient.ID, Place: 1, Payer: "x", Member: "x", Relationship: ehr.Self})
+			return err
+		},
 		"add problem": func(ctx context.Context, tx *store.Tx) error {
 			_, err := tx.AddProblem(ctx, ehr.Problem{Patient: two.Patient.ID, Code: ehr.Coded{Display: "x"}, Status: ehr.ProblemActive})
 			return err
@@ -267,6 +272,8 @@ func fillChart(t *testing.T, ctx context.Context, tx *store.Tx, c *visited) {
 	_, err = tx.AddObservation(ctx, ehr.Observation{Patient: c.Patient.ID, Category: "vital-signs", Code: ehr.Coded{System: ehr.LOINC, Code: "8480-6", Display: "Systolic blood pressure"}, Value: 142, HasValue: true, Unit: "mm[Hg]", At: tx.Now()})
 	must(err)
 	_, err = tx.AddImmunization(ctx, ehr.Immunization{Patient: c.Patient.ID, CVX: "140", Name: "Influenza", Date: ehr.Date{Year: 2025, Month: 10, Day: 3}})
+	must(err)
+	_, err = tx.AddCoverage(ctx, ehr.Coverage{Patient: c.Patient.ID, Place: 1, Payer: "Harbor Health", Member: "1", Relationship: ehr.Self})
 	must(err)
 	_, err = tx.AddProcedure(ctx, ehr.Procedure{Patient: c.Patient.ID, Code: ehr.Coded{Display: "Appendectomy"}, Date: ehr.Date{Year: 1990, Month: 4, Day: 2}})
 	must(err)

@@ -18,7 +18,8 @@ type person struct {
 	Born         ehr.Date      `json:"born"`
 	Sex          ehr.Sex       `json:"sex"`
 	Phone        string        `json:"phone"`
-	Reason       string        `json:"reason"` // of the appointments
+	Reason       string        `json:"reason"`   // of the appointments
+	Coverage     [][6]string   `json:"coverage"` // payer, plan, member, group, relationship, subscriber; the primary first
 	NoAllergies  bool          `json:"no_allergies"`
 	Problems     [][3]string   `json:"problems"`    // ICD-10-CM code, words, onset
 	Medications  [][4]string   `json:"medications"` // RxNorm concept or empty, words, dose, frequency
@@ -56,7 +57,7 @@ func (p person) make(ctx context.Context, tx *store.Tx, now time.Time) (ehr.Pati
 		return patient, err
 	}
 	for _, add := range []func(context.Context, *store.Tx, ehr.PatientID, time.Time) error{
-		p.addProblems, p.addMedications, p.addAllergies, p.addMeasurements,
+		p.addProblems, p.addMedications, p.addAllergies, p.addMeasurements, p.addCoverage,
 	} {
 		if err := add(ctx, tx, patient.ID, now); err != nil {
 			return patient, fmt.Errorf("demonstration chart: %w", err)
@@ -126,6 +127,19 @@ func (p person) addMeasurements(ctx context.Context, tx *store.Tx, id ehr.Patien
 		_, err := tx.AddObservation(ctx, ehr.Observation{
 			Patient: id, Category: category, Code: ehr.Coded{System: ehr.LOINC, Code: x.Code, Display: x.Words},
 			Value: x.Value, HasValue: true, Unit: x.Unit, At: now.AddDate(0, 0, -x.DaysAgo), Provenance: typed(now),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p person) addCoverage(ctx context.Context, tx *store.Tx, id ehr.PatientID, now time.Time) error {
+	for i, x := range p.Coverage {
+		_, err := tx.AddCoverage(ctx, ehr.Coverage{
+			Patient: id, Place: i + 1, Payer: x[0], Plan: x[1], Member: x[2], Group: x[3], Relationship: ehr.Relationship(x[4]), Subscriber: x[5],
+			Start: ehr.Date{Year: now.Year() - 1, Month: time.January, Day: 1}, Provenance: typed(now),
 		})
 		if err != nil {
 			return err

@@ -120,6 +120,7 @@ func newDoor(engine *gin.Engine, s *Server) *door {
 	s.handoutRoutes(d)
 	s.compareRoutes(d)
 	s.deskRoutes(d)
+	s.coverageRoutes(d)
 	describeEvents(d.api)
 	return d
 }

@@ -585,6 +585,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/{patient}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A patient's insurances, the primary first
+         * @description Needs the right patient.read.
+         */
+        get: operations["get-patients-coverage"];
+        put?: never;
+        /**
+         * Add an insurance
+         * @description Needs the right patient.write.
+         */
+        post: operations["post-patients-coverage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient}/coverage/{coverage}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change an insurance, or end it
+         * @description Needs the right patient.write.
+         */
+        put: operations["put-patients-coverage-one"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient}/coverage/{coverage}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the voiding of an insurance back
+         * @description Needs the right patient.write.
+         */
+        post: operations["post-patients-coverage-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{patient}/coverage/{coverage}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void an insurance entered in error
+         * @description Needs the right patient.write.
+         */
+        post: operations["post-patients-coverage-void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patients/{patient}/immunizations": {
         parameters: {
             query?: never;
@@ -2101,6 +2185,30 @@ export interface components {
             /** @description a code, a block such as E08-E13, or a chapter's number; absent: all chapters */
             id?: string;
         };
+        CardIn: {
+            /** @description the last day */
+            end?: string;
+            group_number?: string;
+            member_id: string;
+            payer: string;
+            /** @description the payer's number in claims */
+            payer_id?: string;
+            /**
+             * Format: int64
+             * @description who pays first: 1 primary, 2 secondary, 3 tertiary
+             */
+            place: number;
+            plan?: string;
+            /**
+             * @description of the patient to the subscriber
+             * @enum {string}
+             */
+            relationship: "self" | "spouse" | "child" | "other";
+            /** @description a day, 2006-01-02; empty where it is not known */
+            start?: string;
+            /** @description name, where it is not the patient */
+            subscriber?: string;
+        };
         Care: {
             also?: components["schemas"]["Coded"][];
             code: components["schemas"]["Coded"];
@@ -2176,6 +2284,7 @@ export interface components {
         ChartView: {
             allergies: components["schemas"]["Allergy"][];
             care?: components["schemas"]["Care"][];
+            coverage?: components["schemas"]["Coverage"][];
             immunizations: components["schemas"]["Immunization"][];
             medications: components["schemas"]["Medication"][];
             not_done?: components["schemas"]["NotDone"][];
@@ -2435,6 +2544,33 @@ export interface components {
             released: string;
             stale: boolean;
             version: string;
+        };
+        Coverage: {
+            /** @description a day, 2006-01-02; empty where it is not known */
+            end?: string;
+            group_number?: string;
+            id: string;
+            member_id: string;
+            patient_id: string;
+            payer: string;
+            payer_id?: string;
+            /** Format: int64 */
+            place: number;
+            plan?: string;
+            provenance: components["schemas"]["Provenance"];
+            /**
+             * @description of the patient to the subscriber
+             * @enum {string}
+             */
+            relationship: "self" | "spouse" | "child" | "other";
+            /** @description a day, 2006-01-02; empty where it is not known */
+            start?: string;
+            subscriber?: string;
+        };
+        CoverageList: {
+            coverage: components["schemas"]["Coverage"][];
+            /** @description in the practice */
+            today: string;
         };
         Doubt: {
             detail: string;
@@ -3656,6 +3792,9 @@ export interface components {
         Vitals: {
             observations: components["schemas"]["Observation"][];
         };
+        VoidCoverageInBody: {
+            reason: string;
+        };
         VoidEntryInBody: {
             /** Format: uuid */
             id: string;
@@ -4670,6 +4809,170 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Checks"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-patients-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-patients-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "put-patients-coverage-one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+                coverage: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-patients-coverage-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+                coverage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "post-patients-coverage-void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient: string;
+                coverage: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidCoverageInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
