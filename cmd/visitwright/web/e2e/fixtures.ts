@@ -160,6 +160,12 @@ export function longVisit(): T.VisitView {
 const observation = (n: number, category: string, code: string, display: string, value: number, unit: string, low?: number, high?: number, date = day): T.Observation => entry({
   id: id(n), category, code: { code, display }, value, has_value: true, unit, reference_low: low, reference_high: high, at: `${date}T15:00:00Z`,
 })
+const provenance = { source: 'typed', recorded_at: at(8) }
+const insurances: T.Coverage[] = [
+  { id: id(81), patient_id: PATIENT, place: 1, payer: 'Medicare Part B', member_id: '1AA0AA0AA03', relationship: 'self', start: '2026-03-01', provenance },
+  { id: id(82), patient_id: PATIENT, place: 2, payer: 'Lakeshore Supplemental', plan: 'Plan G', member_id: 'LS77120', group_number: '40017', relationship: 'spouse', subscriber: 'Luis Rivera', start: '2026-03-01', provenance },
+  { id: id(83), patient_id: PATIENT, place: 1, payer: 'Harbor Health Plan', plan: 'PPO', member_id: 'HHP550134', relationship: 'self', start: '2019-01-01', end: '2026-02-28', provenance },
+]
 const chart: T.Chart = {
   patient: entry({ id: PATIENT, mrn: '100234', given_name: 'Ana', family_name: 'Rivera', birth_date: '1961-03-14', sex: 'female', phone: '5550102345' }),
   problems: entries([
@@ -293,6 +299,7 @@ async function answer(route: Route, a: Answers): Promise<void> {
   if (path.endsWith('/summary')) return json(none ? { ...afterVisit, translation: null, translator: '', summary: { ...summary, parts: [], reading_grade: 0 } } : { ...afterVisit, ...a.summary })
   if (path.endsWith('/previsit')) return json(none ? { who: '65-year-old female', made_at: at(8), topics: [], empty: [] } : previsit)
   if (path.endsWith('/chart')) return json(none ? { ...chart, problems: [], medications: [], allergies: [], observations: [], immunizations: [], procedures: [], visits: [] } : chart)
+  if (path.endsWith('/coverage')) return json({ today: '2026-11-22', coverage: list(insurances) })
   if (path.endsWith('/compare')) return json({ ...comparison, ...a.comparison })
   if (path.endsWith('/peaks')) return json({ duration_ms: clock, peaks: Array.from({ length: 240 }, (_, i) => Math.abs(Math.sin(i / 7) * Math.sin(i / 2.3)) * 0.6 + 0.01) })
   if (path.endsWith('/note/versions')) return json({ versions: [{ version: 2, created_at: at(9, 25), created_by: doctor.id, created_by_name: doctor.name, template: 'SOAP note', template_version: 1, drafter: { name: 'built-in', version: '1', seconds: 0.4 } }, { version: 1, created_at: at(9, 20), created_by_name: '', template: 'SOAP note', template_version: 1, drafter: { name: 'built-in', version: '1', seconds: 0.4 } }] })

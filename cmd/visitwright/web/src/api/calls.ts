@@ -64,6 +64,11 @@ export const patients = {
   addImmunization: (patient: string, body: T.NewImmunization) => data(api.POST(`${v1}/patients/{patient}/immunizations`, { ...of(patient), body })),
   voidEntry: (patient: string, body: T.Entry & { reason: string }) => data(api.POST(`${v1}/patients/{patient}/void`, { ...of(patient), body })),
   restoreEntry: (patient: string, body: T.Entry) => data(api.POST(`${v1}/patients/{patient}/restore`, { ...of(patient), body })),
+  coverage: (patient: string) => data(api.GET(`${v1}/patients/{patient}/coverage`, of(patient))),
+  addCoverage: (patient: string, body: T.Card) => data(api.POST(`${v1}/patients/{patient}/coverage`, { ...of(patient), body })),
+  changeCoverage: (patient: string, coverage: string, body: T.Card) => data(api.PUT(`${v1}/patients/{patient}/coverage/{coverage}`, { params: { path: { patient, coverage } }, body })),
+  voidCoverage: (patient: string, coverage: string, reason: string) => data(api.POST(`${v1}/patients/{patient}/coverage/{coverage}/void`, { params: { path: { patient, coverage } }, body: { reason } })),
+  restoreCoverage: (patient: string, coverage: string) => data(api.POST(`${v1}/patients/{patient}/coverage/{coverage}/restore`, { params: { path: { patient, coverage } } })),
   previsit: (patient: string) => data(api.GET(`${v1}/patients/{patient}/previsit`, of(patient))),
   vitalSigns: async () => (await data(api.GET(`${v1}/vital-signs`))).signs,
 }

@@ -1,24 +1,28 @@
-import { Alert, Button, Group, Modal, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { messageOf } from '../api/call'
 import { today } from '../format'
 import { offerUndo } from '../frame/Undo'
 import type { Field, Form } from './entries'
-import { useChartChanged, useVoiding } from './voiding'
+import { EntryDialog } from './EntryDialog'
 
-const TAKEN_BACK = 'taken back right after it was entered'
+export interface AddEntryProps {
+  patient: string
+  form: Form
+  /** Reads anew what shows it. */
+  changed: () => Promise<unknown>
+  takeBack: (id: string) => void
+  close: () => void
+}
 
-/** What is typed for one new entry of the chart; it can be taken back at once. */
-export function AddEntry({ patient, form, close }: { patient: string; form: Form; close: () => void }) {
+/** What is typed for one entry of the record; it can be taken back at once. */
+export function AddEntry({ patient, form, changed, takeBack, close }: AddEntryProps) {
   const [values, setValues] = useState(form.values)
-  const changed = useChartChanged(patient)
-  const voiding = useVoiding(patient)
   const add = useMutation({
     mutationFn: () => form.add(patient, values),
     onSuccess: ({ id }) => {
       close()
-      offerUndo('Added to the chart.', () => voiding.mutate({ entries: [{ kind: form.kind, id }], reason: TAKEN_BACK }))
+      offerUndo(form.done ?? 'Added to the chart.', () => takeBack(id))
       return changed()
     },
   })
@@ -29,39 +33,16 @@ export function AddEntry({ patient, form, close }: { patient: string; form: Form
         {f.options ? (
           <NativeSelect {...common} data={values[f.key] === undefined && f.required ? [{ value: '', label: 'Choose' }, ...f.options] : f.options} />
         ) : (
-          <TextInput {...common} type={f.type === 'date' ? 'date' : 'text'} inputMode={f.type === 'number' ? 'decimal' : undefined} pattern={f.type === 'number' ? '-?[0-9]*[.]?[0-9]+' : undefined} max={f.type === 'date' ? today() : undefined} placeholder={f.placeholder} autoComplete="off" data-autofocus={f.wide && f.required ? true : undefined} />
+          <TextInput {...common} type={f.type === 'date' ? 'date' : 'text'} inputMode={f.type === 'number' ? 'decimal' : undefined} pattern={f.type === 'number' ? '-?[0-9]*[.]?[0-9]+' : undefined} max={f.type === 'date' && !f.ahead ? today() : undefined} placeholder={f.placeholder} autoComplete="off" data-autofocus={f.wide && f.required ? true : undefined} />
         )}
       </div>
     )
   }
   return (
-    <Modal opened onClose={close} title={form.title} size="lg">
-      <form
-        onSubmit={(e) => {
-          e.preventDefault()
-          add.mutate()
-        }}
-      >
-        <Stack gap="sm">
-          {add.isError && (
-            <Alert color="red" role="alert">
-              {messageOf(add.error)}
-            </Alert>
-          )}
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-            {form.fields.map(input)}
-          </SimpleGrid>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              Add
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <EntryDialog title={form.title} submit={form.submit} size="lg" saving={add} close={close}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        {form.fields.map(input)}
+      </SimpleGrid>
+    </EntryDialog>
   )
 }
-

@@ -16,10 +16,12 @@ import { DataTable, type Column } from '../table/DataTable'
 import { AddEntry } from './AddEntry'
 import { AddVitals } from './AddVitals'
 import classes from './ChartPage.module.css'
-import { allergyForm, immunizationForm, medicationForm, problemForm, resultForm, type Form } from './entries'
+import { allergyForm, immunizationForm, medicationForm, problemForm, resultForm, type ChartForm } from './entries'
 import { Measurements, type Row } from './Measurements'
 import { Panel } from './Panel'
+import { Coverage } from './Coverage'
 import { VoidEntry } from './VoidEntry'
+import { RIGHT_AFTER, useChartChanged, useVoiding } from './voiding'
 
 export function ChartPage() {
   const { id } = useParams({ from: '/frame/patients/$id' })
@@ -86,11 +88,13 @@ function summary(c: Chart): string {
 
 function Panels({ chart: c }: { chart: Chart }) {
   const may = useMay()
-  const [form, setForm] = useState<Form | 'vitals' | null>(null)
+  const [form, setForm] = useState<ChartForm | 'vitals' | null>(null)
   const id = c.patient.id
   const write = may('chart.write')
-  const adding = (make: () => Form | 'vitals') => (write ? () => setForm(make()) : undefined)
-  const tools = (kind: Entry['kind'], name: string, ...ids: string[]) => write && <VoidEntry patient={id} name={name} entries={ids.map((i) => ({ kind, id: i }))} />
+  const changed = useChartChanged(id)
+  const voiding = useVoiding(id)
+  const adding = (make: () => ChartForm | 'vitals') => (write ? () => setForm(make()) : undefined)
+  const tools = (kind: Entry['kind'], name: string, ...ids: string[]) => write && <VoidEntry name={name} takeOut={(reason) => voiding.mutate({ what: ids.map((i) => ({ kind, id: i })), reason })} />
   const measured = (r: Row) => tools('observation', `${r.name}, latest value`, ...r.ids)
   const active = { p: c.problems.filter((p) => p.status === 'active'), m: c.medications.filter((m) => m.status === 'active') }
   return (
@@ -128,10 +132,11 @@ function Panels({ chart: c }: { chart: Chart }) {
         table={<DataTable name="immunizations" noun={['dose', 'doses']} rows={c.immunizations} rowKey={(i) => i.id} columns={IMMUNIZATIONS} short />}
       />
       <ChartChecks patient={id} />
+      <Coverage patient={id} />
       <Panel title="Procedures" entries={c.procedures} none="No procedures are on record." row={(p) => ({ id: p.id, text: p.code.display, when: date(p.date), tools: tools('procedure', p.code.display, p.id) })} />
       <Panel title="Orders" entries={c.orders} none="No orders are on record." row={(o) => ({ id: o.id, text: o.text, detail: o.status })} />
       {form === 'vitals' && <AddVitals patient={id} close={() => setForm(null)} />}
-      {form && form !== 'vitals' && <AddEntry patient={id} form={form} close={() => setForm(null)} />}
+      {form && form !== 'vitals' && <AddEntry patient={id} form={form} changed={changed} takeBack={(entry) => voiding.mutate({ what: [{ kind: form.kind, id: entry }], reason: RIGHT_AFTER })} close={() => setForm(null)} />}
     </div>
   )
 }

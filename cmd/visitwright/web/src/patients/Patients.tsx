@@ -1,4 +1,4 @@
-import { Button, Group, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, Modal, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue, useDocumentTitle, useSessionStorage } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -11,6 +11,7 @@ import { useMay } from '../frame/session'
 import { Empty, Failure, Loading } from '../frame/states'
 import classes from '../schedule/Today.module.css'
 import { DataTable, type Column } from '../table/DataTable'
+import { Coverage } from './Coverage'
 import { NewPatient } from './NewPatient'
 
 const COLUMNS = (link: boolean): Column<PatientSummary>[] => [
@@ -35,6 +36,7 @@ export function Patients() {
   const may = useMay()
   const go = useNavigate()
   const [adding, setAdding] = useState(false)
+  const [insured, setInsured] = useState<PatientSummary | null>(null)
   // Names stay out of addresses, which browsers and proxies keep.
   const [text, setText] = useSessionStorage({ key: 'patient-search', defaultValue: '' })
   const [q] = useDebouncedValue(text.trim(), SEARCH_PAUSE_MS)
@@ -69,8 +71,18 @@ export function Patients() {
       {found.data && found.data.patients.length > 0 && (
         <DataTable
           name="patients" noun={['patient', 'patients']} rows={found.data.patients} rowKey={(r) => r.id} columns={COLUMNS(may('chart.read'))} more={found.data.more} searched
-          open={(r) => may('chart.read') && void go({ to: '/patients/$id', params: { id: r.id } })}
+          open={(r) => (may('chart.read') ? void go({ to: '/patients/$id', params: { id: r.id } }) : setInsured(r))}
+          actions={(r) => (
+            <Button size="compact-xs" variant="subtle" onClick={() => setInsured(r)} aria-label={`Coverage of ${r.name}`}>
+              Coverage
+            </Button>
+          )}
         />
+      )}
+      {insured && (
+        <Modal opened onClose={() => setInsured(null)} title={`${insured.name}, born ${date(insured.birth_date)}, MRN ${insured.mrn}`} size="lg">
+          <Coverage patient={insured.id} />
+        </Modal>
       )}
       {found.data?.more && (
         <Text size="sm" c="dimmed" mt="xs">

@@ -1,14 +1,11 @@
 import { ActionIcon, Button, Group, Popover, Stack, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Entry } from '../api/types'
-import { useVoiding } from './voiding'
 
 /** Takes an entry out that was made in error, with the reason. */
-export function VoidEntry({ patient, name, entries }: { patient: string; name: string; entries: Entry[] }) {
+export function VoidEntry({ name, takeOut }: { name: string; takeOut: (reason: string) => void }) {
   const [opened, setOpened] = useState(false)
   const [reason, setReason] = useState('')
-  const voiding = useVoiding(patient)
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus withinPortal shadow="md">
       <Popover.Target>
@@ -21,7 +18,7 @@ export function VoidEntry({ patient, name, entries }: { patient: string; name: s
           onSubmit={(e) => {
             e.preventDefault()
             setOpened(false)
-            voiding.mutate({ entries, reason: reason.trim() })
+            takeOut(reason.trim())
           }}
         >
           <Stack gap="xs" w={260}>

@@ -12,20 +12,29 @@ export interface Field {
   options?: { value: string; label: string }[]
   /** The whole row. */
   wide?: boolean
+  /** A date that may lie ahead. */
+  ahead?: boolean
 }
 
 export type Values = Record<string, string>
 
-/** A kind of entry that is typed into the chart. */
+/** What is typed into the record. */
 export interface Form {
-  kind: Entry['kind']
   title: string
+  /** What the button says, and what is said when it is saved, where that is not "Add" and "Added to the chart." */
+  submit?: string
+  done?: string
   fields: Field[]
   values: Values
   add: (patient: string, v: Values) => Promise<{ id: string }>
 }
 
-const optional = (text: string | undefined) => (text?.trim() ? text.trim() : undefined)
+/** A kind of entry of the chart. */
+export interface ChartForm extends Form {
+  kind: Entry['kind']
+}
+
+export const optional = (text: string | undefined) => (text?.trim() ? text.trim() : undefined)
 const number = (text: string | undefined) => (text?.trim() ? Number(text) : undefined)
 
 // CDC, "CVX code set" (www2.cdc.gov/vaccines/iis/iisstandards/vaccines.asp?rpt=cvx):
@@ -39,7 +48,7 @@ export const VACCINES: [cvx: string, name: string][] = [
   ['116', 'Rotavirus, pentavalent'], ['119', 'Rotavirus, monovalent'], ['303', 'RSV, recombinant (adjuvanted)'], ['305', 'RSV, recombinant (bivalent)'],
 ]
 
-export const problemForm = (visit?: string): Form => ({
+export const problemForm = (visit?: string): ChartForm => ({
   kind: 'problem', title: 'Add a problem', values: { status: 'active' },
   fields: [
     { key: 'text', label: 'Problem', required: true, placeholder: 'e.g. Essential hypertension', wide: true },
@@ -49,7 +58,7 @@ export const problemForm = (visit?: string): Form => ({
   add: (p, v) => patients.addProblem(p, { visit_id: visit, code: { display: v.text!.trim() }, status: v.status as 'active', onset: optional(v.onset) }),
 })
 
-export const medicationForm = (visit?: string): Form => ({
+export const medicationForm = (visit?: string): ChartForm => ({
   kind: 'medication', title: 'Add a medication', values: { status: 'active' },
   fields: [
     { key: 'text', label: 'Medication', required: true, placeholder: 'e.g. lisinopril', wide: true },
@@ -63,7 +72,7 @@ export const medicationForm = (visit?: string): Form => ({
     }),
 })
 
-export const allergyForm = (visit?: string): Form => ({
+export const allergyForm = (visit?: string): ChartForm => ({
   kind: 'allergy', title: 'Add an allergy', values: {},
   fields: [
     { key: 'text', label: 'Allergic to', required: true, placeholder: 'e.g. penicillin', wide: true }, { key: 'reaction', label: 'Reaction', placeholder: 'e.g. hives' },
@@ -72,7 +81,7 @@ export const allergyForm = (visit?: string): Form => ({
   add: (p, v) => patients.addAllergy(p, { visit_id: visit, substance: { display: v.text!.trim() }, reaction: optional(v.reaction), severity: (v.severity || undefined) as 'mild' | undefined }),
 })
 
-export const immunizationForm = (today: string): Form => ({
+export const immunizationForm = (today: string): ChartForm => ({
   kind: 'immunization', title: 'Add an immunization', values: { date: today, given: 'yes' },
   fields: [
     { key: 'cvx', label: 'Vaccine', required: true, wide: true, options: VACCINES.map(([cvx, name]) => ({ value: cvx, label: `${name} (CVX ${cvx})` })) },
@@ -85,7 +94,7 @@ export const immunizationForm = (today: string): Form => ({
     }),
 })
 
-export const resultForm = (): Form => ({
+export const resultForm = (): ChartForm => ({
   kind: 'observation', title: 'Add a result', values: { category: 'laboratory' },
   fields: [
     { key: 'text', label: 'Test', required: true, placeholder: 'e.g. Hemoglobin A1c', wide: true },
