@@ -83,10 +83,15 @@ func printVisits(w io.Writer, data string, lx *coding.Lexicon, wrong string) err
 		{"train without titles", bare(of("train"))}, {"held without titles", bare(of("held", "drafts"))}, {"fresh without titles", bare(of("fresh"))},
 		{"drafts by four language models", drafts}, {"general practice in shorthand", of("practice")}, {"bare assessments", of("lists")},
 	}
-	for _, round := range []string{"round1", "round2", "round3", "round4", "round5"} {
-		if v := code.OfSet(own, round); len(v) > 0 {
-			list = append(list, visitSet{round + " of our own", v}, visitSet{round + " of our own without titles", bare(v)})
+	var rounds []string
+	for _, v := range own {
+		if !slices.Contains(rounds, v.Set) {
+			rounds = append(rounds, v.Set)
 		}
+	}
+	for _, round := range rounds {
+		v := code.OfSet(own, round)
+		list = append(list, visitSet{round + " of our own", v}, visitSet{round + " of our own without titles", bare(v)})
 	}
 	for _, set := range list {
 		a := code.Compare(suggest, set.visits)
