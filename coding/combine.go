@@ -2,6 +2,7 @@ package coding
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/visitwright/visitwright/ehr"
@@ -71,6 +72,7 @@ func (c *coder) combine() {
 		c.change(dm, dm.Code[:3]+".22", "diabetes-with-kidney (guideline I.A.15)")
 	}
 	// I.A.9.b: "unspecified" is for where the record says no more; here it does.
+	c.plainer()
 	if c.has("E66.0", "E66.1", "E66.2", "E66.3", "E66.8") != nil {
 		c.drop("E66.9")
 	}
@@ -97,6 +99,23 @@ func (c *coder) combine() {
 		if c.has(in.to...) != nil {
 			for _, s := range in.symptoms {
 				c.drop(s)
+			}
+		}
+	}
+}
+
+// plainer drops what prose names in passing without its kind where the same is named
+// with it: "diastolic heart failure" beside "chronic diastolic heart failure" (I.A.9.b).
+func (c *coder) plainer() {
+	for _, s := range slices.Clone(c.out) {
+		if s.title || s.earned || !strings.Contains(strings.ToLower(s.Description), "unspecified") || strings.ContainsAny(s.Code[:1], "ZST") {
+			continue
+		}
+		group := s.Code[:len(s.Code)-1]
+		for _, o := range c.out {
+			if o.Code != s.Code && strings.HasPrefix(o.Code, group) && len(o.Code) == len(s.Code) && o.score >= 1 && !strings.Contains(strings.ToLower(o.Description), "unspecified") {
+				c.drop(s.Code)
+				break
 			}
 		}
 	}
@@ -265,6 +284,9 @@ func (c *coder) past(st statement) {
 				}
 				c.enter(Suggestion{Code: n.Code, Description: n.Description, SentenceID: st.sentence, Sentence: st.group,
 					Rules: append(st.rules, rule), score: tickedScore, title: st.title})
+				if strings.HasPrefix(code, "Z85") && st.cancerOver(st.group) && followsUp.MatchString(st.group+sectionText(c.note, ehr.ChiefComplaint)) {
+					c.earn("Z08", "follow-up-after-cancer (guideline I.C.21.c.8)", ehr.Sentence{ID: st.sentence, Text: st.group}, tickedScore)
+				}
 				return
 			}
 		}
@@ -325,8 +347,8 @@ var historical = []struct {
 	{family, re(`\bbreast cancer`), "Z80.3"}, {family, re(`\bcolon cancer`), "Z80.0"}, {family, re(`\bmelanoma|skin cancer`), "Z80.8"}, {family, re(`\bprostate cancer`), "Z80.42"},
 }
 
-// over reports whether a thing is one that notes call prior and that is coded as history.
-func over(thing string) bool {
+// isPast reports whether a thing is one that notes call prior and that is coded as history.
+func isPast(thing string) bool {
 	for _, h := range historical {
 		if h.history == personal && h.of.MatchString(thing) {
 			return true

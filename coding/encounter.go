@@ -100,7 +100,7 @@ func (c *coder) abnormal() {
 }
 
 // acute are codes of what a child has on the day of its examination.
-var acute = regexp.MustCompile(`^(H66|H65|H10|J0|J2|L01|L03|L22|B37|A08|N39\.0)`)
+var acute = regexp.MustCompile(`^(H66|H65|H10|J0|J2|L01|L03|L2[0-35-9]|B08|B37|A08|N39\.0)`)
 
 func (c *coder) encounter(r reason) {
 	for _, sec := range c.note.Sections {
@@ -112,7 +112,7 @@ func (c *coder) encounter(r reason) {
 				continue
 			}
 			if !said(s.Text, r.said) || r.code == "Z12.31" && (c.has("C50", "D05", "Z85.3", "Z86.000", "N6") != nil || !re(`order|due|schedul|routine|screening`).MatchString(s.Text)) ||
-				r.code == "Z23" && re(`\b(last|years? ago|declin\w+|due|up to date|had)\b`).MatchString(s.Text) && !re(`\b(today|given)\b`).MatchString(s.Text) {
+				r.code == "Z23" && re(`\b(last|years? ago|declin\w+|due|up to date|had|none|refus\w+)\b`).MatchString(s.Text) && (!re(`\b(today|given)\b`).MatchString(s.Text) || re(`\b(none|nothing|not) (is |are )?(due|given|needed)\b`).MatchString(s.Text)) {
 				continue
 			}
 			c.earn(r.code, r.id, s, tickedScore)

@@ -29,6 +29,7 @@ type entry struct {
 	code   int32
 	source Source
 	vague  int
+	absent bool // it says what is absent
 }
 
 // Lexicon finds the complete codes of one release by what people write. It is
@@ -120,7 +121,7 @@ func (lx *Lexicon) add(text, code string, source Source, seen map[string]bool) (
 		return nil, false
 	}
 	lx.notePairs(text)
-	e := entry{code: lx.number[code], source: source, vague: t.vague}
+	e := entry{code: lx.number[code], source: source, vague: t.vague, absent: t.absent}
 	for _, w := range t.tokens {
 		id, ok := lx.vocab[w]
 		if !ok {
@@ -218,7 +219,7 @@ func (lx *Lexicon) byWords(q term, n int) []Hit {
 	if d == nil {
 		d = &desk{sums: make([]float32, len(lx.entries)), place: make([]int32, len(lx.codes))}
 	}
-	lx.score(d, ids, total)
+	lx.score(d, ids, total, q.absent)
 	if e, ok := lx.phrase[q.key()]; ok {
 		code := lx.entries[e].code
 		*d.hit(code) = scored{code: code, score: phraseScore, source: FromPhrase}
@@ -257,9 +258,17 @@ func (d *desk) hit(code int32) *scored {
 // faintest is the score below which an entry is not looked at further.
 const faintest = 0.12
 
+// exact is the score from which a text has all the words of the query and no others:
+// what is missing is the sums' rounding.
+const exact = 0.9999
+
+// notAbsent is what a text loses that has the words of a query about what is absent, and
+// is not: "with dysplasia" is not "without dysplasia".
+const notAbsent = 0.05
+
 // score adds up, for every entry, the weight of the words it shares with the
 // query, and leaves the best entry of each code on the desk.
-func (lx *Lexicon) score(d *desk, ids []int32, total float64) {
+func (lx *Lexicon) score(d *desk, ids []int32, total float64, absent bool) {
 	for _, id := range ids {
 		w := float32(lx.idf[id])
 		for _, e := range lx.posting[id] {
@@ -277,7 +286,12 @@ func (lx *Lexicon) score(d *desk, ids []int32, total float64) {
 		if s < faintest {
 			continue
 		}
-		s += prior(en)
+		if s >= exact {
+			s = 1
+		}
+		if s += prior(en); absent && !en.absent {
+			s -= notAbsent
+		}
 		if h := d.hit(en.code); s > h.score {
 			h.score, h.source = s, en.source
 		}

@@ -199,7 +199,7 @@ func (r *textReader) assessment(line string) {
 		r.sentences(strings.TrimSpace(rest), ehr.Reasoning)
 		return
 	}
-	if head, rest, ok := strings.Cut(text, ":"); ok && isTitle(head) && len(strings.Fields(head)) <= 8 {
+	if head, rest, ok := strings.Cut(text, ":"); ok && isTitle(head) && len(strings.Fields(head)) <= 12 {
 		r.title(head)
 		r.sentences(strings.TrimSpace(rest), ehr.Reasoning)
 		return
@@ -260,7 +260,7 @@ var plans = regexp.MustCompile(`(?i)plan|recommend|^(a/p|a ?[&+] ?p|ap|p)$`)
 func onlyTitles(line string) []string {
 	var out []string
 	for _, t := range strings.Split(strings.TrimRight(line, ". "), ". ") {
-		if t = strings.TrimSpace(t); !isTitle(t) || len(strings.Fields(t)) > 6 {
+		if t = strings.TrimSpace(t); !isTitle(t) || len(strings.Fields(t)) > 9 {
 			return nil
 		}
 		out = append(out, t)

@@ -219,7 +219,7 @@ func (c *coder) clauseRuns(ws []string) []mention {
 		n := min(6, len(ws)-i)
 		for ; n > 0; n-- {
 			run := strings.Join(ws[i:i+n], " ")
-			if stop[ws[i]] || stop[ws[i+n-1]] || len(run) < 3 || tooPlain.MatchString(run) || onlyPlace(run) {
+			if stop[ws[i]] || stop[ws[i+n-1]] || len(run) < 3 || tooPlain.MatchString(run) || tooPlain.MatchString(strings.Join(canonical(ws[i:i+n]), " ")) || onlyPlace(run) {
 				continue
 			}
 			h := c.possible(c.lx.Search(run, 1))

@@ -45,7 +45,7 @@ const (
 var uncertain = regexp.MustCompile(`(?i)[,;(-]*\s*\b(possibl[ey]|probabl[ey]|likely|suspect(ed|s)?|suspicious for|suspicion (of|for)|questionable|rule[- ]?out|r/o|concern(s|ing|ed)? (for|about|of)|consistent with|compatible with|working diagnosis|versus|vs\.?|worrisome for|cannot exclude|(need|have) to exclude|differential|perhaps|presumed|presumptive|presumably|evaluate for|may be|might be|could be|appears to be|sounds)\b|[,;/( ]*(\?|\+/-|\bquery\b) ?`)
 
 // nothing lists titles that name no condition.
-var nothing = regexp.MustCompile(`(?i)^(follow[- ]?up( instructions?| visit| care)?|instructions?|plan|assessment|disposition|patient agreements?|return (to clinic|precautions)|medications?|medication (management|reconciliation)|labs?|imaging|next steps?|goals?|other|none|n/?a|diagnosis|primary diagnosis|surgery|procedure|referrals?|education|counseling|time spent|patient education( and counseling)?|results?|treatment( plan)?|additional testing|medical (treatment|reasoning)|code status|general|summary|urinalysis|blood|protein|colou?r|leukocytes?|bilirubin|glucose|ketones?|nitrites?|ph|specific gravity|urobilinogen|appearance|clarity|hemoglobin|hematocrit|platelets?|creatinine|sodium|potassium|wbc|rbc|vitals?|exam|subjective|objective|history)\.?$`)
+var nothing = regexp.MustCompile(`(?i)^(immuni[sz]ations?|vaccin(es?|ations?)|follow[- ]?up( instructions?| visit| care)?|instructions?|plan|assessment|disposition|patient agreements?|return (to clinic|precautions)|medications?|medication (management|reconciliation)|labs?|imaging|next steps?|goals?|other|none|n/?a|diagnosis|primary diagnosis|surgery|procedure|referrals?|education|counseling|time spent|patient education( and counseling)?|results?|treatment( plan)?|additional testing|medical (treatment|reasoning)|code status|general|summary|urinalysis|blood|protein|colou?r|leukocytes?|bilirubin|glucose|ketones?|nitrites?|ph|specific gravity|urobilinogen|appearance|clarity|hemoglobin|hematocrit|platelets?|creatinine|sodium|potassium|wbc|rbc|vitals?|exam|subjective|objective|history)\.?$`)
 
 var (
 	personalHistory = regexp.MustCompile(`(?i)^(personal |remote |past |prior )?(history|hx|h/o) of (a |an )?|^h/o `)
@@ -99,6 +99,21 @@ func titles(note ehr.Note) []statement {
 
 func key(s string) string { return strings.Join(words(s), " ") }
 
+var (
+	over      = regexp.MustCompile(`(?i)\b(no evidence of (disease|recurren\w+|metasta\w+)|ned|(after|since) (completed|completion of|completing) (\w+ )?(treatment|therapy|chemo\w*|radiation)|completed (\w+ )?(treatment|therapy|chemo\w*|radiation)|survivor(ship)?|without (evidence of )?recurrence|no recurrence)\b`)
+	treating  = regexp.MustCompile(`(?i)\b(cycle \d|adjuvant|chemotherapy (today|continues)|(continue|start|restart|resume|remains on|taking|on)\b[^.]{0,20}\b(tamoxifen|anastrozole|letrozole|exemestane|leuprolide|enzalutamide|abiraterone|chemo\w*|immunotherapy|radiation|\w+mab|\w+nib))\b`)
+	ofBlood   = regexp.MustCompile(`(?i)\b(leuk\w+|lymphoma|myeloma)\b`)
+	followsUp = regexp.MustCompile(`(?i)\b(follow[- ]?up|surveillance|survivor(ship)?)\b`)
+)
+
+// cancerOver says whether a title names a cancer that is treated and gone, as the title
+// itself or what stands under it tells: it is coded as history (Official Guidelines
+// I.C.2.m; those of the blood have codes of their own in remission, I.C.2.n).
+func (st statement) cancerOver(t string) bool {
+	all := t + ". " + st.body
+	return st.title && oncologic.MatchString(t) && !ofBlood.MatchString(t) && over.MatchString(all) && !treating.MatchString(all)
+}
+
 // settle cuts a title down to what may be looked up, and notes by which rule.
 // ok is false where nothing is left.
 func (st statement) settle() (statement, bool) {
@@ -115,13 +130,15 @@ func (st statement) settle() (statement, bool) {
 		t = t[:loc[0]]
 	}
 	switch {
+	case st.cancerOver(t):
+		st.history = personal
 	case personalHistory.MatchString(t):
 		st.history = personal
 		t = personalHistory.ReplaceAllString(t, "")
 	case formerly.MatchString(t) && operation.MatchString(t):
 		st.history = status
 		t = formerly.ReplaceAllString(t, "")
-	case formerly.MatchString(t) && over(formerly.ReplaceAllString(t, "")):
+	case formerly.MatchString(t) && isPast(formerly.ReplaceAllString(t, "")):
 		st.history = personal
 		t = formerly.ReplaceAllString(t, "")
 	case familyHistory.MatchString(t):

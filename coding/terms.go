@@ -129,6 +129,9 @@ func (t term) key() string {
 // right sibling is chosen after the family is found.
 func newTerm(s string) term {
 	t := term{}
+	if strings.Contains(s, "Ms") { // no multiple sclerosis
+		s = courtesy.ReplaceAllString(s, "$1")
+	}
 	s = strings.ToLower(s)
 	if strings.Contains(s, "without") { // or the expression would cost a tenth of the loading
 		s = unharmed.ReplaceAllString(s, " ")
@@ -136,15 +139,10 @@ func newTerm(s string) term {
 	ws, r, l := apart(words(s))
 	ws = canonical(ws)
 	seen := map[string]bool{}
-	for i, w := range ws {
-		switch {
-		case vague[w]:
+	for _, w := range ws {
+		if vague[w] {
 			t.vague++
 			t.absent = t.absent || w == "without"
-			if w == "without" && i+1 < len(ws) && len(ws)-i <= 3 {
-				// "without complications": what is absent does not describe it
-				ws = ws[:i+1]
-			}
 		}
 		if vague[w] || stop[w] {
 			continue
@@ -154,9 +152,6 @@ func newTerm(s string) term {
 				seen[st] = true
 				t.tokens = append(t.tokens, st)
 			}
-		}
-		if w == "without" {
-			break
 		}
 	}
 	switch {
@@ -201,6 +196,9 @@ func innate(after []string) bool {
 	}
 	return false
 }
+
+// courtesy stands before a name.
+var courtesy = regexp.MustCompile(`\bMs\.? ([A-Z])`)
 
 // unharmed is what descriptions of wounds say before the part of the body: the usual
 // wound has no foreign body in it and spares the nail.

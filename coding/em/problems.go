@@ -15,10 +15,10 @@ var chronic = strings.Fields(`E03 E05 E06 E10 E11 E13 E66 E78 E28 E29 E55 I10 I1
 	G20 G25 G30 G35 G40 G43 G47 G56 G60 G62 G89 H40 K21 K50 K51 K58 K70 K74 K76 L20 L40 L63 L70 L71 M05 M06 M10 M15 M16 M17 M18 M19 M32 M35 M41 M45 M47 M48 M51 M79.7 M80 M81 N18 N40 N80 N39.4
 	B18 B20 Z21 D50 D51 D57 D63 D80 C Z94 Z95 M20 N60 E04 J30 M22 B19 D35 Z79.899
 	M96.1 L97 L98.4 L28 L50.8 L65 L66 L73.2 L80 L30 H04.12 H35.3 H25 H26 H90 H91.1 H93.1 I83 I71 I65 I69 I27 E21 E22 E23 E27 E83 E88 D86 D45 D47 D69.3 D68 J31 J32 J33 J47
-	M50 M75 M23 M1A M33 M34 G31 G57 G24 N52 N30.1 N95 N94.1 K57 K22 K90 K59.04 K86 R32 R15 H10.1 M54.16 M54.17 D25 Q`)
+	M50 M75 M23 M1A M33 M34 G31 G57 G24 N52 N30.1 N95 N94.1 K57 K22 K44 K90 K59.04 K86 R32 R15 H10.1 M54.16 M54.17 D25 Q`)
 
 var (
-	unsettled = re(`\b(end[- ]stage|another (attack|episode|flare)|breakthrough|residual|persist\w*|still (symptomatic|having|above|high|elevated|bothersome)|not (improv(ing|ed)|better|responding|there yet)|above (our |the |her |his )?goal|inadequate(ly)?|partial (response|remission)|refractory|(larger|bigger|worse) than|moderate disease activity|high disease activity|active disease|decompensat\w+|with (acute )?infection|hyperglycemia|current episode (depressed|manic|mixed)|failing|uncontrolled|not (well[- ]|adequately )?controlled|poorly[- ]controlled|worsen\w*|worse|exacerbat\w+|flares?\b|flare[- ]?up|not at goal|above goal|progress(ing|ed|ion)|increased (symptoms|pain|need)|(was|is|are|were|been|remains?) (also )?(slightly )?(elevated|high|low|unstable)|suboptimal|side effects?|non-?healing|inadequate|continues to experience|not responding|failed|(readings?|levels?|a1c|pressures?) (was|is|are|were|of) ([89]|1\d)(\.\d)?\b)`)
+	unsettled = re(`\b(end[- ]stage|(another|second|third|fourth|fifth|[2-9](nd|rd|th)) (attack|episode|flare)|breakthrough|residual|persist\w*|still (symptomatic|having|above|high|elevated|bothersome)|not (improv(ing|ed)|better|responding|there yet)|above (our |the |her |his )?goal|inadequate(ly)?|partial (response|remission)|refractory|(larger|bigger|worse) than|moderate disease activity|high disease activity|active disease|decompensat\w+|with (acute )?infection|hyperglycemia|current episode (depressed|manic|mixed)|failing|uncontrolled|not (well[- ]|adequately )?controlled|poorly[- ]controlled|worsen\w*|worse|exacerbat\w+|flares?\b|flare[- ]?up|not at goal|above goal|progress(ing|ed|ion)|increased (symptoms|pain|need)|(was|is|are|were|been|remains?) (also )?(slightly )?(elevated|high|low|unstable)|suboptimal|side effects?|non-?healing|inadequate|continues to experience|not responding|failed|(readings?|levels?|a1c|pressures?) (was|is|are|were|of) ([89]|1\d)(\.\d)?\b)`)
 	settled   = re(`[^.;]*\b(if|call for|return for|precautions)\b[^.;]*|\b(no (recent |further )?(flares?|exacerbations?|episodes?)|(not|never|without|never in|not in)( an?| any)?( acute)? (flares?|exacerbations?)|denies (any )?(flares?|exacerbations?|episodes?|issues)|not worse|no side effects|flares are well controlled|prevent (an )?exacerbation)`)
 	// grave follows the examples of a threat to life or bodily function in the near term
 	// without treatment (AMA, definitions): infarction, embolus, respiratory distress, illness
@@ -31,7 +31,7 @@ var (
 	planLine = re(`^(r/o|rule out) |^(p|plan|tx|rx|treatment|labs?( today)?|interval( history)?|imaging|rtc|f/?u|return|recs?|supplies|follow[- ]?up|recommendations?|dispo(sition)?|orders?|meds?|medications?)\b ?([:-]|rtc|in \d|\d|renewed|one|two|three|six|$)`)
 	// chronicName stands in for the code where a title has none.
 	chronicName = re(`\b(hypertension|htn|diabet\w+|dm2?|t[12]dm|ckd|esrd|copd|asthma|heart failure|chf|hfp?ref|hfpef|cad|afib|af|atrial fibrillation|hyperlipidemia|hld|dyslipidemia|hypothyroid\w*|hyperthyroid\w*|graves|osteoporosis|osteoarthritis|oa|dementia|alzheimer\w*|parkinson\w*|epilepsy|migraines?|depressi\w+|mdd|gad|anxiety|bipolar|schizo\w+|adhd|cancer|carcinoma|lymphoma|myeloma|cirrhosis|crohn\w*|ulcerative colitis|psoria\w+|eczema|rheumatoid|lupus|gout|glaucoma|obesity|osa|sleep apnea|gerd|ibs(-[dcm])?|fibromyalgia|endometriosis|fibroids?|leiomyoma|bph|\w*neuropathy|hyperparathyroidism)\b`)
-	complex     = re(`\b(loss of consciousness|displaced|open fracture|comminuted|orif|surgical (intervention|fixation|options)|reduction|multiple injuries)`)
+	complex     = re(`\b((non-?)?operative (and (non-?)?operative )?(options|treatment)|arthroscop\w+|loss of consciousness|displaced|open fracture|comminuted|orif|surgical (intervention|fixation|options)|reduction|multiple injuries)`)
 	newUnsure   = re(`\b(cause (is )?(unclear|unknown)|unclear (cause|etiology)|etiology (is )?(unclear|unknown)|mass|lump|nodule|lesion|unexplained|unintentional weight loss|rule out (malignancy|cancer)|newly (found|diagnosed)|new[- ]?found|abnormal finding)`)
 	lasting     = re(`\b(chronic|long[- ]?standing|for (the past |over )?(several |many |\d+ )years)`)
 	minorCode   = re(`^(J00|B34\.9|L21\.0|L74|L55|B35|L30|S[0-9]0\.[02368]|W57|Z00|Z12|Z23|K59\.0|H61\.2|R68|L85|B07|L91\.8|T14|L82|D22|D23|R04\.0|H11\.3|H00|K12\.0|S[0-9]0\.[2-9]6)`)
@@ -124,6 +124,8 @@ func classify(p Problem) Item {
 	switch {
 	case grave.MatchString(near):
 		it.What, it.level = "illness or injury that threatens life or bodily function", High
+	case systemic.MatchString(p.Title) && !lasting.MatchString(p.Title):
+		it.What, it.level = "acute illness with systemic symptoms", Moderate
 	case long && (unsettled.MatchString(plain) || steppedUp(p.Under) || operation(p.Under)):
 		it.What, it.level = "chronic illness not at its treatment goal", Moderate
 	case long:
