@@ -10,10 +10,11 @@ type User struct {
 	Name        string     `json:"name"`
 	Credentials string     `json:"credentials,omitempty"` // as printed after the name, e.g. "MD", "NP"
 	Role        Role       `json:"role"`
+	Specialty   Specialty  `json:"specialty,omitempty"` // empty: not said
 	Disabled    bool       `json:"disabled,omitempty"`
 	TOTPEnabled bool       `json:"totp_enabled,omitempty"`
 	CreatedAt   time.Time  `json:"created_at"`
-	// NoteTemplate is the template with which this clinician's visits are opened; empty: SOAP.
+	// NoteTemplate is the template with which this clinician's visits are opened; empty: the specialty's, else the practice's, else SOAP.
 	NoteTemplate string `json:"note_template,omitempty"`
 }
 

@@ -91,6 +91,7 @@ func newUserAddCmd() *cobra.Command {
 	cmd.Flags().StringVar(&practice, "practice", "", "the practice's name, where there are several")
 	cmd.Flags().StringVar(&u.Name, "name", "", "full name, as notes are signed with")
 	cmd.Flags().StringVar(&u.Credentials, "credentials", "", "as printed after the name, e.g. MD")
+	cmd.Flags().StringVar((*string)(&u.Specialty), "specialty", "", "what a clinician practices, e.g. family-medicine: it may have a note template of its own")
 	cmd.Flags().StringVar(&role, "role", "", "one of "+roleNames())
 	must(cmd.MarkFlagRequired("name"))
 	must(cmd.MarkFlagRequired("role"))

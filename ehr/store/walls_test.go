@@ -206,6 +206,9 @@ func fullClinic(t *testing.T, db *pgtest.DB, suffix string) *visited {
 		if _, err := tx.SaveTemplate(ctx, store.OwnTemplate{Name: "own-ours", Title: "Ours", Content: "title: Ours", Hash: "h"}, 0); err != nil {
 			return err
 		}
+		if err := tx.SetTemplateDefault(ctx, "", "own-ours"); err != nil {
+			return err
+		}
 		return tx.SetRule(ctx, store.RuleSetting{Rule: "r2", Shadow: true, Why: "tried out first"})
 	})
 	in(t, db.Store, store.Service(c.Practice.ID), ehr.EditNote, func(ctx context.Context, tx *store.Tx) error {
@@ -350,7 +353,7 @@ func TestClinicalRowsCannotBeDeletedByTheOwner(t *testing.T) {
 			t.Errorf("rows of %s can be deleted", name)
 		}
 	}
-	for _, name := range []string{"audit", "note_version", "signature", "addendum", "consent", "segment", "former", "recording_gap", "code_decision", "coding_setting", "summary_translation", "template_version", "rule_setting", "schedule_choice", "wording_seen", "wording_choice", "other_draft"} {
+	for _, name := range []string{"audit", "note_version", "signature", "addendum", "consent", "segment", "former", "recording_gap", "code_decision", "coding_setting", "summary_translation", "template_version", "rule_setting", "schedule_choice", "template_default", "wording_seen", "wording_choice", "other_draft"} {
 		if _, err := conn.Exec(t.Context(), fmt.Sprintf(`UPDATE %s SET practice_id = practice_id`, name)); err == nil {
 			t.Errorf("rows of %s can be changed", name)
 		}

@@ -25,10 +25,11 @@ type clinic struct {
 }
 
 type member struct {
-	Username    string   `json:"username"`
-	Name        string   `json:"name"`
-	Credentials string   `json:"credentials"`
-	Role        ehr.Role `json:"role"`
+	Username    string        `json:"username"`
+	Name        string        `json:"name"`
+	Credentials string        `json:"credentials"`
+	Role        ehr.Role      `json:"role"`
+	Specialty   ehr.Specialty `json:"specialty"`
 }
 
 // SignIn is what one of the demonstration's people signs in with. The password is kept nowhere but here.
@@ -84,7 +85,7 @@ func makeUsers(ctx context.Context, tx *store.Tx, members []member, o *Opened) (
 	for _, m := range members {
 		password := newPassword()
 		u, err := tx.CreateUser(ctx, store.NewUser{
-			Username: m.Username, Name: m.Name, Credentials: m.Credentials, Role: m.Role, Password: password,
+			Username: m.Username, Name: m.Name, Credentials: m.Credentials, Role: m.Role, Specialty: m.Specialty, Password: password,
 		})
 		if err != nil {
 			return nil, err

@@ -42,7 +42,7 @@ func builtInText(name string) (*out[TemplateVersions], error) {
 	}
 	text, err := t.Text()
 	return answer(TemplateVersions{
-		Template: Template{Name: t.Name, Title: t.Title, Version: t.Version, Whose: "built-in"},
+		Template: builtInView(t, ""),
 		Versions: []store.OwnTemplate{{Name: t.Name, Version: t.Version, Title: t.Title, Content: text, Hash: t.Hash()}},
 	}), err
 }

@@ -27,6 +27,7 @@ func (s *Server) routes(d *door) {
 	in(d, get("/users", ehr.ManageUsers, "Users"), s.users)
 	in(d, post("/users", ehr.ManageUsers, "Make a user"), s.createUser)
 	in(d, patch("/users/{user}", ehr.ManageUsers, "Change a user"), s.changeUser)
+	add(d, own(http.MethodGet, "/specialties", "What clinicians practice"), s.specialties)
 	in(d, get("/clinicians", ehr.ReadSchedule, "Who sees patients, for the schedule"), s.clinicians)
 
 	// Schedule.
@@ -55,6 +56,8 @@ func (s *Server) routes(d *door) {
 	in(d, get("/templates", ehr.ReadSchedule, "Note templates"), s.templates)
 	in(d, post("/templates", ehr.EditNote, "Save a note template of one's own as a new version"), s.saveTemplate)
 	in(d, post("/practice-templates", ehr.ManageService, "Save a note template of the practice as a new version"), s.savePracticeTemplate)
+	in(d, get("/template-defaults", ehr.ManageService, "What visits begin with where their clinician chose no note template"), s.templateDefaults)
+	in(d, put("/template-defaults", ehr.ManageService, "Choose the practice's note template, or a specialty's"), s.setTemplateDefault)
 	in(d, get("/template-versions", ehr.ReadSchedule, "A note template's text, with its versions"), s.templateVersions)
 	add(d, own(http.MethodPost, "/template-trial", "What is wrong with a note template, and the note it makes of a demonstration visit"), s.tryTemplate)
 	in(d, put("/session/note-template", ehr.EditNote, "Choose the template with which one's own visits are opened"), s.setOwnTemplate)

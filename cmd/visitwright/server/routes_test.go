@@ -38,6 +38,7 @@ func bodies(p *practice) map[string]any {
 		"PATCH " + visit:                                       object{"template": "soap"},
 		"POST /templates":                                      object{"content": "title: Mine\nsections:\n  - {name: results, title: R}\n"},
 		"POST /practice-templates":                             object{"content": "title: Ours\nsections:\n  - {name: results, title: R}\n"},
+		"PUT /template-defaults":                               object{"template": "soap"},
 		"PUT /session/note-template":                           object{"template": "soap"},
 		"PUT /session/wordings":                                object{"section": "results", "from": "a", "to": "b", "on": true},
 		"POST " + visit + "/void":                              object{"reason": "test"},
@@ -133,7 +134,7 @@ func (h *house) refusesWrongRoles(t *testing.T, r route, p *practice, path strin
 
 // elsewhere are the routes that name nothing of a practice's.
 var elsewhere = map[string]bool{
-	"/users": true, "/clinicians": true, "/session/note-template": true, "/session/wordings": true, "/templates": true, "/practice-templates": true, "/template-versions": true, "/schedule": true, "/patients/search": true, "/patients": true,
+	"/users": true, "/clinicians": true, "/session/note-template": true, "/session/wordings": true, "/templates": true, "/practice-templates": true, "/template-versions": true, "/template-defaults": true, "/schedule": true, "/patients/search": true, "/patients": true,
 	"/care-gaps": true, "/rules": true, "/rules/{rule}/settings": true, "/rules/{rule}/rollback": true, "/rules/replay": true, "/immunization-schedules": true, "/reports/alerts": true,
 	"/desk": true, "/coding-questions": true, "/codes/search": true, "/codes/browse": true, "/reports/coding": true, "/coding-settings": true,
 	"/audit": true, "/audit/verify": true, "/jobs": true,

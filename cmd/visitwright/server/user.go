@@ -28,11 +28,12 @@ func (s *Server) users(ctx context.Context, tx *store.Tx, _ *struct{}) (*out[Use
 
 // NewUser is an account to be made.
 type NewUser struct {
-	Username    string   `json:"username" minLength:"1" maxLength:"200"`
-	Name        string   `json:"name" minLength:"1" maxLength:"200"`
-	Credentials string   `json:"credentials,omitempty" maxLength:"50" doc:"as printed after the name, e.g. MD"`
-	Role        ehr.Role `json:"role"`
-	Password    string   `json:"password" minLength:"1" maxLength:"1000"`
+	Username    string        `json:"username" minLength:"1" maxLength:"200"`
+	Name        string        `json:"name" minLength:"1" maxLength:"200"`
+	Credentials string        `json:"credentials,omitempty" maxLength:"50" doc:"as printed after the name, e.g. MD"`
+	Role        ehr.Role      `json:"role"`
+	Specialty   ehr.Specialty `json:"specialty,omitempty" maxLength:"60" doc:"one of GET /specialties"`
+	Password    string        `json:"password" minLength:"1" maxLength:"1000"`
 }
 
 func (s *Server) createUser(ctx context.Context, tx *store.Tx, in *struct{ Body NewUser }) (*out[ehr.User], error) {
@@ -41,7 +42,7 @@ func (s *Server) createUser(ctx context.Context, tx *store.Tx, in *struct{ Body 
 	}
 	u, err := tx.CreateUser(ctx, store.NewUser{
 		Username: in.Body.Username, Name: in.Body.Name, Credentials: in.Body.Credentials,
-		Role: in.Body.Role, Password: in.Body.Password,
+		Role: in.Body.Role, Specialty: in.Body.Specialty, Password: in.Body.Password,
 	})
 	if err != nil {
 		return nil, err
@@ -51,12 +52,13 @@ func (s *Server) createUser(ctx context.Context, tx *store.Tx, in *struct{ Body 
 
 // UserChange holds what is to be changed; what is absent stays.
 type UserChange struct {
-	Name        *string   `json:"name,omitempty" minLength:"1" maxLength:"200"`
-	Credentials *string   `json:"credentials,omitempty" maxLength:"50"`
-	Role        *ehr.Role `json:"role,omitempty"`
-	Disabled    *bool     `json:"disabled,omitempty"`
-	Password    *string   `json:"password,omitempty" minLength:"1" maxLength:"1000"`
-	ResetTOTP   bool      `json:"reset_totp,omitempty" doc:"forget the second factor, for a lost phone"`
+	Name        *string        `json:"name,omitempty" minLength:"1" maxLength:"200"`
+	Credentials *string        `json:"credentials,omitempty" maxLength:"50"`
+	Role        *ehr.Role      `json:"role,omitempty"`
+	Specialty   *ehr.Specialty `json:"specialty,omitempty" maxLength:"60" doc:"one of GET /specialties; empty: none"`
+	Disabled    *bool          `json:"disabled,omitempty"`
+	Password    *string        `json:"password,omitempty" minLength:"1" maxLength:"1000"`
+	ResetTOTP   bool           `json:"reset_totp,omitempty" doc:"forget the second factor, for a lost phone"`
 }
 
 type userChangeIn struct {
@@ -79,6 +81,7 @@ func (s *Server) changeUser(ctx context.Context, tx *store.Tx, in *userChangeIn)
 	set(&u.Name, c.Name)
 	set(&u.Credentials, c.Credentials)
 	set(&u.Role, c.Role)
+	set(&u.Specialty, c.Specialty)
 	set(&u.Disabled, c.Disabled)
 	if u, err = tx.UpdateUser(ctx, u); err != nil {
 		return nil, err
@@ -102,6 +105,15 @@ func set[T any](to, from *T) {
 	if from != nil {
 		*to = *from
 	}
+}
+
+// SpecialtyList is what clinicians practice.
+type SpecialtyList struct {
+	Specialties []ehr.NamedSpecialty `json:"specialties"`
+}
+
+func (s *Server) specialties(context.Context, *struct{}) (*out[SpecialtyList], error) {
+	return answer(SpecialtyList{Specialties: ehr.Specialties}), nil
 }
 
 // ClinicianList is who sees patients.

@@ -83,7 +83,7 @@ type NewVisit struct {
 	Appointment ehr.AppointmentID `json:"appointment_id,omitempty"`
 	Clinician   ehr.UserID        `json:"clinician_id,omitempty" doc:"whose visit it is; absent: the appointment's clinician, else the user"`
 	Reason      string            `json:"reason" maxLength:"500"`
-	Template    string            `json:"template,omitempty" maxLength:"100" doc:"absent: what the clinician chose for their visits, else soap"`
+	Template    string            `json:"template,omitempty" maxLength:"100" doc:"absent: what the clinician chose for their visits, else the specialty's, the practice's, soap"`
 }
 
 func (s *Server) openVisit(ctx context.Context, tx *store.Tx, in *struct{ Body NewVisit }) (*out[ehr.Visit], error) {

@@ -1176,6 +1176,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/specialties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What clinicians practice */
+        get: operations["get-specialties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/template-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What visits begin with where their clinician chose no note template
+         * @description Needs the right service.manage.
+         */
+        get: operations["get-template-defaults"];
+        /**
+         * Choose the practice's note template, or a specialty's
+         * @description Needs the right service.manage.
+         */
+        put: operations["put-template-defaults"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/template-trial": {
         parameters: {
             query?: never;
@@ -2572,6 +2613,27 @@ export interface components {
             /** @description in the practice */
             today: string;
         };
+        DefaultTemplate: {
+            choices: components["schemas"]["Template"][];
+            /**
+             * Format: int64
+             * @description who have the specialty, or for the practice all
+             */
+            clinicians: number;
+            /**
+             * Format: int64
+             * @description of these, who chose a template for themselves
+             */
+            own: number;
+            /** @description empty: the whole practice */
+            specialty: string;
+            /** @description empty: none chosen */
+            template: string;
+            /** @description the specialty's */
+            title: string;
+            /** @description false: the template has been retired, so it is passed over */
+            usable: boolean;
+        };
         Doubt: {
             detail: string;
             kind: string;
@@ -2809,6 +2871,10 @@ export interface components {
             /** @description a day, 2006-01-02; empty where it is not known */
             stop?: string;
         };
+        NamedSpecialty: {
+            name: string;
+            title: string;
+        };
         NewAllergy: {
             reaction?: string;
             /** @enum {string} */
@@ -2923,6 +2989,8 @@ export interface components {
             password: string;
             /** @enum {string} */
             role: "clinician" | "nurse" | "coder" | "biller" | "front_desk" | "administrator";
+            /** @description one of GET /specialties */
+            specialty?: string;
             username: string;
         };
         NewVisit: {
@@ -2932,7 +3000,7 @@ export interface components {
             /** Format: uuid */
             patient_id: string;
             reason: string;
-            /** @description absent: what the clinician chose for their visits, else soap */
+            /** @description absent: what the clinician chose for their visits, else the specialty's, the practice's, soap */
             template?: string;
         };
         NewVitals: {
@@ -3075,7 +3143,7 @@ export interface components {
             version: number;
         };
         OwnTemplateInBody: {
-            /** @description empty: SOAP again */
+            /** @description empty: the default of the specialty or practice again */
             template: string;
         };
         Page: {
@@ -3469,6 +3537,9 @@ export interface components {
             hash: string;
             note_id: string;
         };
+        SpecialtyList: {
+            specialties: components["schemas"]["NamedSpecialty"][];
+        };
         StagedOrder: {
             /** @description a new visit was opened for it */
             opened: boolean;
@@ -3534,13 +3605,32 @@ export interface components {
             name: string;
             /** @description no longer to be chosen; notes made with it keep it */
             retired: boolean;
+            /** @description offered to the specialty's clinicians; absent: to all */
+            specialty?: string;
             title: string;
             /** Format: int64 */
             version: number;
             /** @enum {string} */
             whose: "built-in" | "practice" | "own";
         };
+        TemplateDefaultInBody: {
+            /** @description one of GET /specialties; absent: the whole practice */
+            specialty?: string;
+            /** @description a built-in one or the practice's; empty: none any more */
+            template: string;
+        };
+        TemplateDefaults: {
+            /** @description the whole practice's first, then the specialties that somebody here has or that have one */
+            defaults: components["schemas"]["DefaultTemplate"][];
+        };
         TemplateList: {
+            /** @description what the user's visits begin with where they choose none */
+            default: string;
+            /**
+             * @description whose choice that is
+             * @enum {string}
+             */
+            default_of: "specialty" | "practice" | "built-in";
             templates: components["schemas"]["Template"][];
         };
         TemplateTrial: {
@@ -3640,6 +3730,7 @@ export interface components {
             practice_id: string;
             /** @enum {string} */
             role: "clinician" | "nurse" | "coder" | "biller" | "front_desk" | "administrator";
+            specialty?: string;
             totp_enabled?: boolean;
             username: string;
         };
@@ -3652,6 +3743,8 @@ export interface components {
             reset_totp?: boolean;
             /** @enum {string} */
             role?: "clinician" | "nurse" | "coder" | "biller" | "front_desk" | "administrator";
+            /** @description one of GET /specialties; empty: none */
+            specialty?: string;
         };
         UserList: {
             users: components["schemas"]["User"][];
@@ -5977,6 +6070,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-specialties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialtyList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "get-template-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDefaults"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    "put-template-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateDefaultInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDefaults"];
                 };
             };
             /** @description Error */
