@@ -243,7 +243,11 @@ export interface Answers {
 /** Serves the fixtures to a page in place of the server. */
 const templateList = [
   { name: 'own-short', title: 'Short SOAP', version: 2, whose: 'own', retired: false }, { name: 'soap', title: 'SOAP note', version: 1, whose: 'built-in', retired: false },
-  { name: 'telehealth', title: 'Telehealth visit', version: 1, whose: 'built-in', retired: false },
+  { name: 'telehealth', title: 'Telehealth visit', version: 1, whose: 'built-in', retired: false }, { name: 'own-intake', title: 'Intake', version: 3, whose: 'practice', retired: true },
+]
+export const templateDefaults: T.DefaultTemplate[] = [
+  { specialty: '', title: '', template: 'telehealth', usable: true, clinicians: 4, own: 1, choices: [] },
+  { specialty: 'psychiatry', title: 'Psychiatry', template: 'own-intake', usable: false, clinicians: 1, own: 0, choices: [{ name: 'soap.psychiatry', title: 'SOAP note, psychiatry', version: 1, whose: 'built-in', retired: false, specialty: 'psychiatry' }] },
 ]
 const ownText = 'title: Short SOAP\nstyle: brief\nsections:\n  - name: history_of_present_illness\n    title: HPI\n  - name: assessment_and_plan\n    title: PLAN\nmacros:\n  - name: lungs\n    text: Lungs are clear to auscultation on both sides.\n'
 const templateText = {
@@ -308,7 +312,9 @@ async function answer(route: Route, a: Answers): Promise<void> {
     return json({ signs: [{ code: '8480-6', name: 'Systolic blood pressure', unit: 'mm[Hg]', low: 30, high: 370 }, { code: '8310-5', name: 'Body temperature', unit: 'Cel', low: 13, high: 47, also: [{ unit: '[degF]', offset: 32, factor: 5 / 9 }] }] })
   if (path === '/session/totp/recovery') return json({ codes: [], left: 7 })
   if (path === '/session/wordings') return json({ least: 3, wordings: list(wordingList) })
-  if (path === '/templates') return json({ templates: list(templateList) })
+  if (path === '/templates') return json({ templates: list(templateList), default: 'soap', default_of: 'practice' })
+  if (path === '/template-defaults') return json({ defaults: templateDefaults })
+  if (path === '/specialties') return json({ specialties: [{ name: 'cardiology', title: 'Cardiology' }, { name: 'family-medicine', title: 'Family medicine' }, { name: 'psychiatry', title: 'Psychiatry' }] })
   if (path === '/template-versions') return json(templateText)
   if (path === '/template-trial') return json(trialOf(route.request().postData() ?? ''))
   if (path === '/users') return json({ users: list(users) })

@@ -4,7 +4,7 @@ import type { BrowserContext, Locator, Page, Route } from 'playwright-core'
 import { preview, type PreviewServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from './browser'
-import { PATIENT, serve, VISIT, visitView, type Answers } from './fixtures'
+import { PATIENT, serve, templateDefaults, VISIT, visitView, type Answers } from './fixtures'
 
 // What wants an answer beside the note is one click each way and never done by
 // itself; what the patient takes home follows the note.
@@ -234,6 +234,33 @@ describe('note templates', () => {
     await page.getByRole('alert').getByText('Nothing was saved; your text stands here.').waitFor()
     expect(sent).toMatchObject([{ name: 'own-short', base: 2, retired: false }])
     expect(await text.inputValue()).toContain('STORY')
+    await page.close()
+  })
+})
+
+describe('what visits begin with', () => {
+  it('is chosen for the practice and each specialty, and says when a template is passed over', async () => {
+    const page = await browser.newPage()
+    await serve(page, { signedIn: 'administrator' })
+    const sent: { specialty: string; template: string }[] = []
+    await page.route('**/api/v1/template-defaults', (route) => {
+      if (route.request().method() === 'GET') return route.fallback()
+      sent.push(route.request().postDataJSON() as (typeof sent)[number])
+      return route.fulfill({ json: { defaults: templateDefaults.map((d) => ({ ...d, ...(sent.find((s) => s.specialty === d.specialty) && { template: sent[0]!.template, usable: true }) })) } })
+    })
+    await page.goto('/settings/templates')
+    await page.getByText('This template was retired: it is passed over. Choose another.').waitFor()
+    await page.getByRole('combobox', { name: 'Psychiatry' }).click()
+    await page.getByRole('option', { name: 'SOAP note, psychiatry' }).click()
+    await page.getByText('Saved', { exact: true }).waitFor()
+    expect(await page.getByRole('combobox', { name: 'Psychiatry' }).inputValue()).toBe('SOAP note, psychiatry')
+    expect(await page.getByText('This template was retired').count()).toBe(0)
+    await page.getByRole('combobox', { name: 'Add a specialty' }).fill('cardio')
+    await page.getByRole('option', { name: 'Cardiology' }).click()
+    const added = page.getByRole('combobox', { name: 'Cardiology' })
+    await added.click()
+    await page.getByRole('option', { name: 'Telehealth visit' }).click()
+    await expect.poll(() => sent).toEqual([{ specialty: 'psychiatry', template: 'soap.psychiatry' }, { specialty: 'cardiology', template: 'telehealth' }])
     await page.close()
   })
 })

@@ -49,6 +49,7 @@ const PAGES: [string, string, Partial<Answers>][] = [
   ['before the visit', `/patients/${PATIENT}/previsit`, {}],
   ['settings', '/settings', { signedIn: 'administrator' }],
   ['note templates', '/settings/templates', {}],
+  ['default templates', '/settings/templates', { signedIn: 'administrator' }],
   ['my wordings', '/settings/wordings', {}],
   ['users', '/settings/users', { signedIn: 'administrator' }],
   ['audit', '/settings/audit', { signedIn: 'administrator' }],

@@ -61,6 +61,8 @@ const SHOTS: Shot[] = [
   { name: 'keyboard', path: visit, keys: ['?'] },
   { name: 'settings', path: '/settings', signedIn: admin },
   { name: 'templates', path: '/settings/templates' },
+  { name: 'templates-defaults', path: '/settings/templates', signedIn: admin },
+  { name: 'users-specialty', path: '/settings/users', signedIn: admin, click: 'Add a user' },
   { name: 'wordings', path: '/settings/wordings' },
   { name: 'wordings-empty', path: '/settings/wordings', mood: 'empty' },
   { name: 'templates-failing', path: '/settings/templates', mood: 'failing' },

@@ -5,7 +5,7 @@ import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '../api/call'
-import { users } from '../api/calls'
+import { templates, users } from '../api/calls'
 import type { User } from '../api/types'
 import { role } from '../format'
 import { useMay, useSession } from '../frame/session'
@@ -14,10 +14,10 @@ import classes from '../schedule/Today.module.css'
 import { DataTable, type Column } from '../table/DataTable'
 import { UserDialog } from './UserDialog'
 
-const COLUMNS: Column<User>[] = [
+const columns = (specialty: (name: string) => string): Column<User>[] => [
   { id: 'name', title: 'Name', value: (u) => `${u.name}${u.credentials ? `, ${u.credentials}` : ''}` },
   { id: 'username', title: 'User name', value: (u) => u.username },
-  { id: 'role', title: 'Role', value: (u) => role(u.role) },
+  { id: 'role', title: 'Role', value: (u) => role(u.role) + (u.specialty ? `, ${specialty(u.specialty)}` : '') },
   {
     id: 'sign-in', title: 'Sign-in', value: (u) => (u.disabled ? 'Locked out' : u.totp_enabled ? 'Password and second factor' : 'Password only'),
     cell: (u) =>
@@ -36,6 +36,7 @@ const COLUMNS: Column<User>[] = [
 export function Users() {
   const may = useMay()
   const list = useQuery({ queryKey: ['users'], queryFn: users.list, enabled: may('user.manage') })
+  const specialties = useQuery({ queryKey: ['specialties'], queryFn: templates.specialties, staleTime: Infinity, enabled: may('user.manage') })
   const [dialog, setDialog] = useState<User | 'new' | null>(null)
   useDocumentTitle('Users · Visitwright')
   if (!may('user.manage')) return <Empty title="Only an administrator sees this page">Ask one of your practice’s administrators.</Empty>
@@ -48,7 +49,7 @@ export function Users() {
       {list.isPending && <Loading what="users" />}
       {list.isError && <Failure what="list of users" error={list.error} again={() => void list.refetch()} />}
       {list.data && (
-        <DataTable name="users" noun={['user', 'users']} rows={list.data} rowKey={(u) => u.id} columns={COLUMNS} gone={(u) => u.disabled === true} open={setDialog} actions={(u) => <Change user={u} edit={() => setDialog(u)} />} />
+        <DataTable name="users" noun={['user', 'users']} rows={list.data} rowKey={(u) => u.id} columns={columns((name) => specialties.data?.find((s) => s.name === name)?.title ?? name)} gone={(u) => u.disabled === true} open={setDialog} actions={(u) => <Change user={u} edit={() => setDialog(u)} />} />
       )}
       {dialog && <UserDialog user={dialog === 'new' ? null : dialog} close={() => setDialog(null)} />}
     </div>

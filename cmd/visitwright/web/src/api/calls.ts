@@ -30,6 +30,10 @@ export const users = {
 }
 
 export const templates = {
+  list: () => data(api.GET(`${v1}/templates`)),
+  defaults: () => data(api.GET(`${v1}/template-defaults`)),
+  setDefault: (specialty: string, template: string) => data(api.PUT(`${v1}/template-defaults`, { body: { specialty, template } })),
+  specialties: async () => (await data(api.GET(`${v1}/specialties`))).specialties,
   versions: (name: string) => data(api.GET(`${v1}/template-versions`, { params: { query: { name } } })),
   trial: (content: string) => data(api.POST(`${v1}/template-trial`, { body: { content } })),
   save: (body: { name?: string; base: number; content: string; retired: boolean }, practice: boolean) =>
@@ -79,7 +83,6 @@ const address = (visit: string, what: string) => `${v1}/visits/${encodeURICompon
 export const visits = {
   open: (body: { patient_id: string; appointment_id?: string; reason: string }) => data(api.POST(`${v1}/visits`, { body })),
   get: (visit: string, signal?: AbortSignal) => data(api.GET(`${v1}/visits/{visit}`, { ...at(visit), signal })),
-  templates: async () => (await data(api.GET(`${v1}/templates`))).templates,
   setTemplate: (visit: string, template: string) => data(api.PATCH(`${v1}/visits/{visit}`, { ...at(visit), body: { template } })),
   consent: (visit: string, body: { given: boolean; method: 'verbal' | 'written'; present: string }) => data(api.POST(`${v1}/visits/{visit}/consent`, { ...at(visit), body })),
   stop: (visit: string) => data(api.POST(`${v1}/visits/{visit}/stop`, at(visit))),

@@ -3,12 +3,12 @@ import { useDebouncedValue, useLocalStorage, useSessionStorage } from '@mantine/
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { messageOf } from '../api/call'
-import { session, templates } from '../api/calls'
-import type { Session, TemplateVersions } from '../api/types'
+import { templates } from '../api/calls'
+import type { TemplateVersions } from '../api/types'
 import { dateTime } from '../format'
-import { SESSION, useMay, useSession } from '../frame/session'
-import { FIRST } from '../visit/TemplateChoice'
+import { useMay, useSession } from '../frame/session'
 import { Form } from './Form'
+import { useAlways, useBegins } from './own'
 import { Preview, trialOf } from './Preview'
 import classes from './Templates.module.css'
 
@@ -35,15 +35,13 @@ export function Editor({ text, saved }: { text: TemplateVersions; saved: (name: 
     onSuccess: async (now) => {
       client.setQueryData(['template', now.template.name], now)
       notifications.show({ color: 'green', message: `${now.template.title}: version ${now.template.version} is saved${now.template.retired ? ' and offered no more' : ''}.` })
-      await client.invalidateQueries({ queryKey: ['templates'] })
+      await Promise.all([client.invalidateQueries({ queryKey: ['templates'] }), client.invalidateQueries({ queryKey: ['template-defaults'] })])
       saved(now.template.name)
     },
   })
-  const always = useMutation({
-    mutationFn: () => session.setNoteTemplate(t.name),
-    onSuccess: () => client.setQueryData<Session | null>(SESSION, (s) => s && { ...s, user: { ...s.user, note_template: t.name } }),
-    onError: (e) => notifications.show({ color: 'red', title: 'The template was not changed', message: messageOf(e) }),
-  })
+  const always = useAlways()
+  const begins = useBegins()
+  const first = begins?.name === t.name && may('note.edit')
   const canSave = practice || may('note.edit')
   return (
     <div className={classes.columns}>
@@ -67,9 +65,14 @@ export function Editor({ text, saved }: { text: TemplateVersions; saved: (name: 
               {mine ? `Save as version ${t.version + 1}` : practice ? 'Save as the practice’s template' : 'Save as my own template'}
             </Button>
           )}
-          {may('note.edit') && !t.retired && (user.note_template ?? FIRST) !== t.name && (
-            <Button variant="default" loading={always.isPending} onClick={() => always.mutate()}>
+          {may('note.edit') && !t.retired && begins && !first && (
+            <Button variant="default" loading={always.isPending} onClick={() => always.mutate(t.name)}>
               Use for all my visits
+            </Button>
+          )}
+          {first && begins.own && (
+            <Button variant="default" loading={always.isPending} onClick={() => always.mutate('')}>
+              No longer for all my visits
             </Button>
           )}
           {mine && (
@@ -78,9 +81,9 @@ export function Editor({ text, saved }: { text: TemplateVersions; saved: (name: 
             </Button>
           )}
         </Group>
-        {(user.note_template ?? FIRST) === t.name && !t.retired && may('note.edit') && (
+        {first && (
           <Text size="sm" c="dimmed" mt="xs">
-            All your visits begin with it.
+            {begins.own ? 'All your visits begin with it.' : `Your visits begin with it, ${begins.of}.`}
           </Text>
         )}
         {versions.length > 1 && (

@@ -5,9 +5,11 @@ import { useState } from 'react'
 import { templates } from '../api/calls'
 import type { Template } from '../api/types'
 import { Failure, Loading } from '../frame/states'
-import { useSession } from '../frame/session'
-import { FIRST, useTemplates } from '../visit/TemplateChoice'
+import { useMay, useSession } from '../frame/session'
+import { offered } from './begins'
+import { Defaults } from './Defaults'
 import { Editor } from './Editor'
+import { useBegins, useTemplates } from './own'
 import classes from './Templates.module.css'
 
 const GROUPS: [Template['whose'], string][] = [['own', 'My own'], ['practice', 'The practice’s'], ['built-in', 'Built in, to be copied']]
@@ -18,8 +20,9 @@ export function TemplatesPage() {
   const list = useTemplates()
   const [chosen, setChosen] = useState<string>()
   const { user } = useSession()
-  const first = user.note_template ?? FIRST
-  const name = chosen ?? (list.data?.find((t) => t.name === first) ?? list.data?.[0])?.name
+  const may = useMay()
+  const begins = useBegins()
+  const name = chosen ?? (list.data?.find((t) => t.name === begins?.name) ?? list.data?.[0])?.name
   const text = useQuery({ queryKey: ['template', name], queryFn: () => templates.versions(name!), enabled: name !== undefined, staleTime: Infinity })
   return (
     <div className={classes.page}>
@@ -29,12 +32,13 @@ export function TemplatesPage() {
       </Text>
       {list.isPending && <Loading what="the templates" />}
       {list.isError && <Failure what="list of templates" error={list.error} again={() => void list.refetch()} />}
+      {list.data && may('service.manage') && <Defaults all={list.data} />}
       {list.data && (
         <Select
           label="Template" w={320} maw="100%" mb="md" allowDeselect={false} searchable value={name ?? null} onChange={(n) => n && setChosen(n)}
           data={GROUPS.map(([whose, group]) => ({
             group,
-            items: list.data.filter((t) => t.whose === whose).map((t) => ({ value: t.name, label: t.title + (t.retired ? ' (retired)' : '') })),
+            items: list.data.filter((t) => t.whose === whose && (t.retired || offered([t], user).length > 0)).map((t) => ({ value: t.name, label: t.title + (t.retired ? ' (retired)' : '') })),
           })).filter((g) => g.items.length > 0)}
         />
       )}

@@ -2,7 +2,7 @@ import { Button, Group, Progress, Stack, Text, Textarea, Title } from '@mantine/
 import { IconAlertTriangle, IconPencil, IconPlayerPlay, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react'
 import type { Drafter, Note as NoteType, Progress as ProgressType, Section, Segment, Sentence } from '../api/types'
-import { useTemplates } from './TemplateChoice'
+import { useTemplates } from '../templates/own'
 import { otherReading, unsureIn } from './unsure'
 import classes from './Visit.module.css'
 

@@ -12,7 +12,9 @@ import { Drafting, leftTyping, NoNote, Note } from './Note'
 import { SignedBlock } from './Signed'
 import { Start } from './Start'
 import type { ChoiceState } from './useChoice'
-import { useTemplates } from './TemplateChoice'
+import { useSession } from '../frame/session'
+import { offered } from '../templates/begins'
+import { useTemplates } from '../templates/own'
 import { visitKey, type useNote } from './useVisit'
 import classes from './Visit.module.css'
 
@@ -96,6 +98,7 @@ function TheNote(p: NoteColumnProps) {
 function Redraft({ view }: { view: VisitView }) {
   const client = useQueryClient()
   const templates = useTemplates()
+  const { user } = useSession()
   const redraft = useMutation({
     mutationFn: (template: string) => visits.redraft(view.visit.id, template),
     onSuccess: (v) => client.setQueryData(visitKey(view.visit.id), v),
@@ -111,7 +114,7 @@ function Redraft({ view }: { view: VisitView }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Your own sentences are kept; the version before stays in the history</Menu.Label>
-        {templates.data.filter((t) => !t.retired).map((t) => (
+        {offered(templates.data, user).map((t) => (
           <Menu.Item key={t.name} onClick={() => redraft.mutate(t.name)}>
             {t.title}
             {t.name === view.visit.template ? ' (now)' : ''}
