@@ -143,6 +143,14 @@ func TestVisitsOfOurOwn(t *testing.T) {
 		"the kidneys' parathyroids":      {"A/P\n1. Secondary hyperparathyroidism: start calcitriol.\n", "N25.81"},
 		"a courtesy is no disease":       {"A/P\n1. Fatigue. Ms. Ito sleeps badly.\n", "R53.83"},
 		"an ache is no central pain":     {"Assessment: She strained lifting and has had aching pain across the low back since. I believe this is a lumbar strain.\n", "S39.012A"},
+		"where on the skin":              {"A/P\n1. Abscess of back, I&D performed today\n2. Basal cell carcinoma of left cheek\n3. Lipoma of right arm\n", "C44.319 D17.21 L02.212"},
+		"a letter for a side":            {"A/P\n1. L ankle sprain\n2. R shoulder pain\n", "M25.511 S93.402A"},
+		"a vitamin is no side":           {"A/P\n1. Hepatitis B carrier\n2. Vitamin D deficiency\n", "B18.1 E55.9"},
+		"both legs are one code":         {"A/P\n1. Varicose veins of both legs, asymptomatic\n", "I83.93"},
+		"which breast":                   {"A/P\n1. Right breast lump\n", "N63.10"},
+		"what is smoked":                 {"A/P\n1. Tobacco use disorder, cigarettes 1 ppd\n", "F17.210"},
+		"a quadrant in letters":          {"A/P\n1. RLQ abdominal pain. CT abdomen\n", "R10.31"},
+		"the operation is no diagnosis":  {"A/P\n1. Preoperative clearance for cataract surgery\n", "Z01.818"},
 		"telegraphic":                    {"3/7 hx of loose stools. PMH: nil\n\nImp: gastroenteritis\n\nPlan:\nfluids, rest\n", "K52.9"},
 	} {
 		if got := selected(t, lx, x.note); got != x.want {

@@ -29,6 +29,7 @@ var refinements = []refinement{
 	{id: "asthma-moderate-persistent", family: "J45.90", from: "J45.909", when: re(`\bmoderate,? persistent`), to: "J45.40"},
 	{id: "asthma-severe-persistent", family: "J45.90", from: "J45.909", when: re(`\bsevere,? persistent`), to: "J45.50"},
 	{id: "asthma-exercise", family: "J45.90", from: "J45.909", when: re(`exercise[- ]induced`), to: "J45.990"},
+	{id: "tobacco-use-disorder", family: "Z72.0", from: "Z72.0", when: re(`\b(tobacco|nicotine|smoking)( use)? (disorder|dependence)\b`), to: "F17.200"},
 	{id: "nicotine-dependence", family: "Z72.0", from: "Z72.0", whole: true, when: re(`\b(smokes|smoker|smoking (\d|a|one|half|two)|packs? (per|a) day|cigarettes? (daily|a day|per day))`), unless: formerSmoker, to: "F17.200"},
 	{id: "remission", family: "F10.20", from: "F10.20", when: re(`\bremission\b`), to: "F10.21"},
 	{id: "remission", family: "F10.10", from: "F10.10", when: re(`\bremission\b`), to: "F10.11"},

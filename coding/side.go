@@ -25,10 +25,18 @@ func sideless(description string) (key string, s side, ok bool) {
 		case "eye", "ear", "side":
 			// The code for both leaves the organ out: "Impacted cerumen, bilateral" beside "right ear".
 		default:
-			kept = append(kept, strings.TrimSuffix(f, "s"))
+			kept = append(kept, singular(f))
 		}
 	}
 	return strings.Join(kept, " "), s, ok || unspecified > 0
+}
+
+// singular is a word without its plural: "extremities" of both sides beside "extremity".
+func singular(w string) string {
+	if base, ok := strings.CutSuffix(w, "ies"); ok {
+		return base + "y"
+	}
+	return strings.TrimSuffix(w, "s")
 }
 
 // kin is the part of a code that siblings of other sides share, so that a kidney can

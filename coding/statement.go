@@ -58,6 +58,8 @@ var (
 	spinalLevel     = regexp.MustCompile(`(?i)\s*\b(at )?(the )?[clt]\d{1,2}([-/ ]{1,3}[clst]?\d{1,2})?( level| vertebrae?)?\b`)
 	counts          = regexp.MustCompile(`(?i)\s*\(?\bx ?\d+\b\)?`) // "actinic keratoses x6"
 	bothSides       = regexp.MustCompile(`(?i)\b(b/l|bilat\b\.?)`)
+	oneSide         = regexp.MustCompile(`\b(?:[LR]|[LR]t)\.? [A-Za-z]+`) // "L ankle sprain"
+	beforeSurgery   = regexp.MustCompile(`(?i)^((?:pre-?op(?:erative)?|pre-?surgical|surgical) (?:medical |cardiac |cardiovascular )?(?:clearance|evaluation|exam(?:ination)?|assessment|visit))\b.* (?:for|before|prior to) .*`)
 	slashed         = regexp.MustCompile(`(?i)\bs/p `)
 	guarded         = regexp.MustCompile(`(?i)^(dvt|vte|pe|gi|sbe|stress ulcer|antibiotics?|endocarditis|infection|falls?|fall risk|aspiration|bleeding|seizure)\b.*\b(prophylaxis|precautions?|prevention)$`) // against what is not there
 	quiet           = regexp.MustCompile(`(?i)[,;–-]*\s*\(?\b(not in|no|without) (an? )?(acute )?(exacerbation|flare|angina( pectoris)?|behaviou?ral disturbances?)\b\)?`)
@@ -99,6 +101,18 @@ func titles(note ehr.Note) []statement {
 
 func key(s string) string { return strings.Join(words(s), " ") }
 
+// sideLetter writes the side out that a letter stands for before a part of the body.
+func sideLetter(s string) string {
+	letter, part, _ := strings.Cut(s, " ")
+	if p := strings.ToLower(part); !bodyParts[p] && !bodyParts[strings.TrimSuffix(p, "s")] && !places[p] {
+		return s
+	}
+	if letter[0] == 'L' {
+		return "left " + part
+	}
+	return "right " + part
+}
+
 var (
 	over      = regexp.MustCompile(`(?i)\b(no evidence of (disease|recurren\w+|metasta\w+)|ned|(after|since) (completed|completion of|completing) (\w+ )?(treatment|therapy|chemo\w*|radiation)|completed (\w+ )?(treatment|therapy|chemo\w*|radiation)|survivor(ship)?|without (evidence of )?recurrence|no recurrence)\b`)
 	treating  = regexp.MustCompile(`(?i)\b(cycle \d|adjuvant|chemotherapy (today|continues)|(continue|start|restart|resume|remains on|taking|on)\b[^.]{0,20}\b(tamoxifen|anastrozole|letrozole|exemestane|leuprolide|enzalutamide|abiraterone|chemo\w*|immunotherapy|radiation|\w+mab|\w+nib))\b`)
@@ -117,7 +131,9 @@ func (st statement) cancerOver(t string) bool {
 // settle cuts a title down to what may be looked up, and notes by which rule.
 // ok is false where nothing is left.
 func (st statement) settle() (statement, bool) {
-	t := strings.TrimRight(strings.TrimSpace(bothSides.ReplaceAllString(slashed.ReplaceAllString(st.text, "status post "), "bilateral")), ".:;, ")
+	t := beforeSurgery.ReplaceAllString(st.text, "$1") // the operation is no diagnosis
+	t = oneSide.ReplaceAllStringFunc(t, sideLetter)
+	t = strings.TrimRight(strings.TrimSpace(bothSides.ReplaceAllString(slashed.ReplaceAllString(t, "status post "), "bilateral")), ".:;, ")
 	if guarded.MatchString(t) {
 		return st, false
 	}

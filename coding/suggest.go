@@ -372,6 +372,9 @@ func (c *coder) one(st statement) {
 	q := newTerm(st.text)
 	hits := c.possible(c.lx.search(q, 12))
 	near := 0.0
+	if at := c.sited(st, q); at != nil {
+		hits = append([]Hit{*at}, hits...)
+	}
 	if st.title && (len(hits) == 0 || hits[0].Score < 1) {
 		hits, near = c.meant(st.text, hits)
 	}
@@ -479,6 +482,7 @@ func (c *coder) sides(code *icd10cm.Code, q term, st statement) []*icd10cm.Code 
 var unilateral = map[string]map[side]string{
 	"M17.9": {right: "M17.11", left: "M17.12", bilateral: "M17.0"},
 	"M16.9": {right: "M16.11", left: "M16.12", bilateral: "M16.0"},
+	"N63.0": {right: "N63.10", left: "N63.20"},
 }
 
 // bodyParts are words that a side may stand beside.
