@@ -23,7 +23,7 @@ type checkEval struct {
 	sample  int
 }
 
-var checkParts = map[string]check.Collection{"all": check.All, "fitted": check.Fitted, "held-back": check.HeldBack}
+var checkParts = map[string]check.Collection{"all": check.All, "fitted": check.Fitted, "held-back": check.HeldBack, "mts": check.Short, "mts-held-back": check.ShortHeldBack}
 
 // newEvalCheckCmd measures the check that no draft escapes.
 func newEvalCheckCmd() *cobra.Command {
@@ -43,12 +43,14 @@ With --drafts the same is done with what the built-in drafter writes, where each
 sentence names its lines; beside the held-back visits the OSCE interviews count.
 
 The check's rules were written while reading ACI-BENCH train and valid and every
-second PriMock57 consultation (--part fitted); --part held-back is the rest.`,
+second PriMock57 consultation (--part fitted); --part held-back is the rest.
+--part mts reads the short dialogues of MTS-Dialog train, each with one section of a
+note, and --part mts-held-back those of valid and test1; all is without them.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.OutOrStdout()) },
 	}
 	cmd.Flags().StringVar(&o.data, "data", "../shared/data", "folder with the evaluation data")
-	cmd.Flags().StringVar(&o.part, "part", "all", "visits: all, fitted or held-back")
+	cmd.Flags().StringVar(&o.part, "part", "all", "visits: all, fitted, held-back, mts or mts-held-back")
 	cmd.Flags().IntVar(&o.want, "changes", 1000, "changes of each kind at least")
 	cmd.Flags().Uint64Var(&o.seed, "seed", 20261122, "seed of the changes")
 	cmd.Flags().BoolVar(&o.planted, "planted", true, "also plant facts and count the omissions that name them")
@@ -61,7 +63,7 @@ second PriMock57 consultation (--part fitted); --part held-back is the rest.`,
 func (o checkEval) run(w io.Writer) error {
 	c, ok := checkParts[o.part]
 	if !ok {
-		return ehr.Errorf(ehr.Invalid, "--part is all, fitted or held-back")
+		return ehr.Errorf(ehr.Invalid, "--part is all, fitted, held-back, mts or mts-held-back")
 	}
 	vs, err := check.Visits(o.data, c)
 	if err != nil {

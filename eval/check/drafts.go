@@ -13,7 +13,7 @@ import (
 // and beside the held-back ones the interviews that have none.
 func Drafted(data string, c Collection) ([]visits.Visit, error) {
 	vs, err := Visits(data, c)
-	if err != nil || c == Fitted {
+	if err != nil || c != All && c != HeldBack {
 		return vs, err
 	}
 	osce, err := visits.OSCE(filepath.Join(data, "speech", "osce"))

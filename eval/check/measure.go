@@ -2,7 +2,6 @@ package check
 
 import (
 	"math/rand/v2"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"time"
@@ -43,37 +42,6 @@ type Flag struct {
 	Doubt       ehr.Doubt
 	Evidence    []ehr.SegmentID
 	Said        bool // the whole visit bears it out
-}
-
-// Collection says which visits to read.
-type Collection int
-
-// The collections. Rules may be written after reading Fitted; HeldBack is for
-// figures alone.
-const (
-	All      Collection = iota
-	Fitted              // ACI-BENCH train and valid, every second PriMock57 consultation
-	HeldBack            // ACI-BENCH test1, the other PriMock57 consultations
-)
-
-// Visits reads the collections with human notes below a data folder.
-func Visits(data string, c Collection) ([]visits.Visit, error) {
-	files := map[Collection][]string{All: {"train.csv", "valid.csv", "clinicalnlp_taskB_test1.csv"}, Fitted: {"train.csv", "valid.csv"}, HeldBack: {"clinicalnlp_taskB_test1.csv"}}[c]
-	var out []visits.Visit
-	for _, f := range files {
-		v, err := visits.ACI(filepath.Join(data, "notes", "aci-bench", f))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v...)
-	}
-	mock, err := visits.PriMock57(filepath.Join(data, "notes", "primock57"))
-	for i, v := range mock {
-		if c == All || (c == Fitted) == (i%2 == 0) {
-			out = append(out, v)
-		}
-	}
-	return out, err
 }
 
 // evidenceSegments is how many segments are looked up for a human sentence,
