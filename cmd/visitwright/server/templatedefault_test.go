@@ -80,5 +80,10 @@ func TestVisitsBeginWithTheNearestDefault(t *testing.T) {
 func TestTheDraftersSpecialtiesCanBeHad(t *testing.T) {
 	for _, s := range scribe.Specialties() {
 		require.True(t, ehr.Specialty(s.Name).Valid(), s.Name)
+		for _, v := range writtenBy(ehr.Specialty(s.Name)) {
+			text, err := builtInText(v.Name)
+			require.NoError(t, err, v.Name)
+			require.Empty(t, scribe.Faults([]byte(text.Body.Versions[0].Content)), "a copy of %s can be saved", v.Name)
+		}
 	}
 }

@@ -83,7 +83,7 @@ function Choice({ of: d, all, busy, saved, focus, save }: ChoiceProps) {
   return (
     <div className={classes.choice}>
       <Select
-        label={d.specialty ? d.title : 'The whole practice'} description={who(d)} searchable allowDeselect={false} disabled={busy} autoFocus={focus}
+        label={d.specialty ? d.title : 'The whole practice'} description={who(d)} w={380} maw="100%" searchable allowDeselect={false} disabled={busy} autoFocus={focus}
         data={[{ value: '', label: d.specialty ? 'None: as the practice' : 'None: SOAP note' }, ...groups.filter((g) => g.items.length > 0)]} value={d.template} onChange={(t) => t !== null && t !== d.template && save(t)} maxDropdownHeight={320}
       />
       <span role="status" className={classes.saved}>
