@@ -71,6 +71,8 @@ func (d *drafter) omission(p placed, words []string, missing []fact.Fact, number
 		o.Section = ehr.AllergyList
 	case slices.ContainsFunc(missing, func(f fact.Fact) bool { return f.Kin != "" }):
 		o.Section = ehr.FamilyHistory
+	case !slices.ContainsFunc(missing, func(f fact.Fact) bool { return relevant(f, words) != "social history" }):
+		o.Section = ehr.SocialHistory
 	}
 	if o.Text = how(p); o.Text == "" { // the rewriter left nothing of it: "for your diabetes,"
 		o.Text = d.historyText(p)
@@ -83,6 +85,9 @@ func (d *drafter) omission(p placed, words []string, missing []fact.Fact, number
 	}
 	return o
 }
+
+// tobacco is the lexicon's name for a habit, which is no entry of the problem list.
+const tobacco = "Tobacco use"
 
 // relevant says what kind of omission a fact would be, "" where it would be
 // none: a body part alone, a number without a meaning, a vague word.
@@ -99,6 +104,9 @@ func relevant(f fact.Fact, words []string) string {
 	case fact.Condition:
 		if f.Kin != "" {
 			return "family history"
+		}
+		if f.Name == tobacco {
+			return "social history"
 		}
 		return "problem"
 	case fact.Finding:

@@ -119,3 +119,19 @@ func TestOmissionsAndWhereTheyGo(t *testing.T) {
 		t.Errorf("added %+v to %+v", last, m)
 	}
 }
+
+// TestAHabitIsNoProblem: it goes to the social history, and is not offered where it stands there.
+func TestAHabitIsNoProblem(t *testing.T) {
+	said := []ehr.Segment{
+		{ID: "s1", Speaker: ehr.ClinicianVoice, Text: "Do you smoke?"},
+		{ID: "s2", Speaker: ehr.PatientVoice, Text: "I quit smoking six years ago."},
+	}
+	got := Omissions(ehr.Note{Template: "soap"}, said, ehr.Chart{})
+	if len(got) != 1 || got[0].Kind != "social history" || got[0].Section != ehr.SocialHistory {
+		t.Errorf("%+v", got)
+	}
+	n := ehr.Note{Template: "soap", Sections: []ehr.Section{{Name: ehr.SocialHistory, Sentences: []ehr.Sentence{{ID: "t1", Text: "He quit smoking 6 years ago.", Segments: []ehr.SegmentID{"s2"}}}}}}
+	if got := Omissions(n, said, ehr.Chart{}); len(got) != 0 {
+		t.Errorf("it stands there: %+v", got)
+	}
+}
