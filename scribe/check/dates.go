@@ -12,8 +12,12 @@ import (
 )
 
 // date is a day, a month or a year as it is written in figures; 0 where a part
-// is not named. The order is month, day, year, as in the United States.
-type date struct{ month, day, year int }
+// is not named. The order is month, day, year, as in the United States. A year of two
+// figures is taken for one of this century.
+type date struct {
+	month, day, year int
+	short            bool // the year has two figures
+}
 
 var figures = regexp.MustCompile(`^(\d{1,2})(?:/(?:(\d{1,2})/)?|-(?:(\d{1,2})-)?)((?:19|20)\d\d|\d\d)$`)
 
@@ -24,9 +28,9 @@ func dateOf(w string) (date, bool) {
 		return date{}, false
 	}
 	n := func(s string) int { v, _ := strconv.Atoi(s); return v } // digits by the pattern, or nothing: 0
-	d := date{n(m[1]), n(m[2] + m[3]), n(m[4])}
+	d := date{month: n(m[1]), day: n(m[2] + m[3]), year: n(m[4])}
 	if d.year < 100 {
-		d.year += 2000
+		d.year, d.short = d.year+2000, true
 	}
 	return d, d.month >= 1 && d.month <= 12 && d.day <= 31
 }
@@ -59,10 +63,15 @@ func isDate(w string) bool { _, ok := dateOf(w); return ok }
 // saidDate reports whether all parts of a date were said.
 func (e *examiner) saidDate(d date) bool {
 	month, day, year := false, d.day == 0, false
+	named := func(y int) bool { return y == d.year || d.short && y == d.year-100 }
 	for _, x := range e.ev {
-		for _, w := range x.words {
+		for i, w := range x.words {
+			day = day || ordinal(x.words, i) == d.day
+			if (w == "o" || w == "oh" || w == "0") && i+1 < len(x.words) && len(x.words[i+1]) == 1 && x.words[i+1] == strconv.Itoa(d.year%100) {
+				year = true // "july o eight"
+			}
 			if o, ok := dateOf(w); ok {
-				if o.month == d.month && (d.day == 0 || o.day == d.day) && o.year == d.year {
+				if o.month == d.month && (d.day == 0 || o.day == d.day) && named(o.year) {
 					return true
 				}
 				continue
@@ -82,7 +91,7 @@ func (e *examiner) saidDate(d date) bool {
 			switch {
 			case m.Kind == fact.Date && m.Name == strconv.Itoa(d.month) && (m.Text[0] < '0' || m.Text[0] > '9'):
 				month = true
-			case m.Kind == fact.Date && m.Name == strconv.Itoa(d.year), m.Kind == fact.Number && m.Name == strconv.Itoa(d.year):
+			case (m.Kind == fact.Date || m.Kind == fact.Number) && (m.Name == strconv.Itoa(d.year) || d.short && m.Name == strconv.Itoa(d.year-100)):
 				year = true
 			case m.Kind == fact.Number && m.Name == strconv.Itoa(d.day):
 				day = true
@@ -90,6 +99,21 @@ func (e *examiner) saidDate(d date) bool {
 		}
 	}
 	return month && day && (year || e.impliedYear(d))
+}
+
+var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "nineth": 9,
+	"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
+	"nineteenth": 19, "twentieth": 20, "thirtieth": 30}
+
+// ordinal reads the day of a month that is said at a word: "third", or "second" behind
+// "20"; 0 where none is.
+func ordinal(words []string, i int) int {
+	n := ordinals[words[i]]
+	if n > 0 && n < 10 && i > 0 && (words[i-1] == "20" || words[i-1] == "30") {
+		tens, _ := strconv.Atoi(words[i-1])
+		return tens + n
+	}
+	return n
 }
 
 // impliedYear reports whether a month of which no year is said can only be of

@@ -256,3 +256,32 @@ func TestANoIsNotLost(t *testing.T) {
 		}
 	}
 }
+
+// TestDatesInWordsAndFigures: a day is the same, written in figures and said in words.
+func TestDatesInWordsAndFigures(t *testing.T) {
+	for _, c := range []struct {
+		talk, note string
+		want       ehr.DoubtKind // "" for none
+	}{
+		{"P i fell on december twenty second two thousand seven", "He fell on 12/22/2007.", ""},
+		{"P i fell on december twenty second two thousand seven", "He fell on 12/22/07.", ""},
+		{"P i fell on december twenty second two thousand seven", "He fell on 12/21/2007.", ehr.DateDoubt},
+		{"P i fell on december twenty second two thousand seven", "He fell on 12/02/2007.", ehr.DateDoubt},
+		{"P i fell on december twenty second two thousand seven", "He fell on 11/22/2007.", ehr.DateDoubt},
+		{"P on december third nineteen ninety five", "She was seen on 12/3/95.", ""},
+		{"P on december third nineteen ninety five", "She was seen on 12/3/96.", ehr.DateDoubt},
+		{"P my legs are weak since july third of o eight", "Weak since 7/3/2008.", ""},
+		{"P the surgery was in march of two thousand and three", "Surgery in March 2003.", ""},
+		{"P the surgery was in march of two thousand and three", "Surgery in March 2004.", ehr.DateDoubt},
+	} {
+		segments, ids := scene(c.talk)
+		doubts := Hear(segments).Doubts(Claim{Text: c.note, Segments: ids})
+		found := c.want == "" && len(doubts) == 0
+		for _, d := range doubts {
+			found = found || d.Kind == c.want
+		}
+		if !found {
+			t.Errorf("%q of %q: %v, want %q", c.note, c.talk, doubts, c.want)
+		}
+	}
+}

@@ -54,24 +54,31 @@ func (e *examiner) informs(k string) bool {
 var tells = map[string]bool{"notes": true, "noted": true, "states": true, "stated": true, "reports": true, "reported": true, "denies": true, "denied": true, "says": true, "adds": true, "mentions": true, "believes": true, "explains": true, "endorses": true, "feels": true, "describes": true, "inquires": true, "asks": true}
 
 // guards reports whether the one who answers speaks for another, as a parent
-// does for a child: most clauses begin with "she" or "he".
+// does for a child: most clauses begin with "she" or "he". In a short talk it is enough
+// that the child is named as theirs.
 func guards(v *sense.Visit) bool {
-	other, self := 0, 0
+	other, self, theirs := 0, 0, false
 	for _, c := range v.Clauses {
+		for i, w := range c.Words[:max(0, len(c.Words)-1)] {
+			theirs = theirs || (w == "my" && c.Speaker == ehr.PatientVoice || w == "your" && c.Speaker == ehr.ClinicianVoice) && young[c.Words[i+1]]
+		}
 		if c.Speaker != ehr.PatientVoice {
 			continue
 		}
-		for _, w := range c.Words[:min(4, len(c.Words))] {
-			switch w {
-			case "she", "he", "her", "his":
+		for i, w := range c.Words[:min(4, len(c.Words))] {
+			switch {
+			case w == "she", w == "he", w == "her", w == "his", w == "my" && i+1 < len(c.Words) && young[c.Words[i+1]]:
 				other++
-			case "i", "my", "me":
+			case w == "i", w == "my", w == "me":
 				self++
 			}
 		}
 	}
-	return other > 7 && other > self
+	return other > 7 && other > self || theirs && other > 1 && other > 2*self
 }
+
+// young are those for whom somebody speaks who brings them.
+var young = map[string]bool{"son": true, "daughter": true, "child": true, "baby": true, "boy": true, "girl": true, "kid": true, "toddler": true, "infant": true, "newborn": true, "grandson": true, "granddaughter": true, "little": true}
 
 // ofPatient reports whether a sentence says outright that the patient has a thing,
 // and not only that he tells of it: "the patient had gout".

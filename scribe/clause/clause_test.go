@@ -17,6 +17,8 @@ func TestPlainWords(t *testing.T) {
 		"my children are two . five came to the party":             "my children are 2 . 5 came to the party",
 		"a stone measuring point five centimeters":                 "a stone measuring 0.5 cm",
 		"temperature is ninety eight point two":                    "temperature is 98.2",
+		"since two thousand and three":                             "since 2003",
+		"about a thousand and one things":                          "about a thousand and one things",
 		"in twenty eighteen":                                       "in 2018",
 		"a hemoglobin of 1C of seven":                              "a hemoglobin a1c of 7",
 		"a three out of six murmur":                                "a 3/6 murmur",

@@ -72,8 +72,12 @@ func number(w []string) (string, int) {
 	if used < len(w) && w[used] == "thousand" {
 		n *= 1000
 		used++
-		if m, more := group(w[used:]); more > 0 && m < 1000 {
-			n, used = n+m, used+more
+		and := 0
+		if used < len(w) && w[used] == "and" { // "two thousand and three"
+			and = 1
+		}
+		if m, more := group(w[used+and:]); more > 0 && m < 1000 {
+			n, used = n+m, used+and+more
 		}
 	}
 	s := strconv.Itoa(n)
