@@ -29,6 +29,14 @@ func TestRulesStandInTheSet(t *testing.T) {
 	for _, h := range historical {
 		check(h.of.String(), h.code)
 	}
+	for from, sites := range skin() {
+		check("site", from)
+		for _, s := range sites {
+			for _, code := range s.code {
+				check("site of "+from, code)
+			}
+		}
+	}
 	for _, r := range refinements {
 		check(r.id, r.to)
 		if r.from != "" {
