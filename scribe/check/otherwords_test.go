@@ -222,10 +222,7 @@ func TestAnswersInManyWords(t *testing.T) {
 // TestANoIsNotLost doubts statements that can only be denials whose "no" was lost,
 // and findings that were told of their reverse.
 func TestANoIsNotLost(t *testing.T) {
-	for _, c := range []struct {
-		talk, note string
-		want       ehr.DoubtKind // "" for none
-	}{
+	for _, c := range []heardAs{
 		{"C have you taken anything for the pain | P no", "She reports taking any medications for pain.", ehr.NegationDoubt},
 		{"C have you taken anything for the pain | P no", "She denies taking any medications for pain.", ""},
 		{"C any problems with your heartburn | P no, I haven't had any problems since", "She reports problems with heartburn.", ehr.NegationDoubt},
@@ -245,24 +242,32 @@ func TestANoIsNotLost(t *testing.T) {
 		{"C i want you to take hydroxyzine ten milligrams", "Start hydralazine 10 mg.", ehr.DrugDoubt},
 		{"P i can't catch my breath", "Denies shortness of breath.", ehr.NegationDoubt},
 	} {
-		segments, ids := scene(c.talk)
-		doubts := Hear(segments).Doubts(Claim{Text: c.note, Segments: ids})
-		found := c.want == "" && len(doubts) == 0
-		for _, d := range doubts {
-			found = found || d.Kind == c.want
-		}
-		if !found {
-			t.Errorf("%q of %q: %v, want %q", c.note, c.talk, doubts, c.want)
-		}
+		c.hold(t)
+	}
+}
+
+// heardAs is a sentence of a note beside the talk it rests on.
+type heardAs struct {
+	talk, note string
+	want       ehr.DoubtKind // "" for none
+}
+
+func (c heardAs) hold(t *testing.T) {
+	t.Helper()
+	segments, ids := scene(c.talk)
+	doubts := Hear(segments).Doubts(Claim{Text: c.note, Segments: ids})
+	found := c.want == "" && len(doubts) == 0
+	for _, d := range doubts {
+		found = found || d.Kind == c.want
+	}
+	if !found {
+		t.Errorf("%q of %q: %v, want %q", c.note, c.talk, doubts, c.want)
 	}
 }
 
 // TestDatesInWordsAndFigures: a day is the same, written in figures and said in words.
 func TestDatesInWordsAndFigures(t *testing.T) {
-	for _, c := range []struct {
-		talk, note string
-		want       ehr.DoubtKind // "" for none
-	}{
+	for _, c := range []heardAs{
 		{"P i fell on december twenty second two thousand seven", "He fell on 12/22/2007.", ""},
 		{"P i fell on december twenty second two thousand seven", "He fell on 12/22/07.", ""},
 		{"P i fell on december twenty second two thousand seven", "He fell on 12/21/2007.", ehr.DateDoubt},
@@ -274,14 +279,6 @@ func TestDatesInWordsAndFigures(t *testing.T) {
 		{"P the surgery was in march of two thousand and three", "Surgery in March 2003.", ""},
 		{"P the surgery was in march of two thousand and three", "Surgery in March 2004.", ehr.DateDoubt},
 	} {
-		segments, ids := scene(c.talk)
-		doubts := Hear(segments).Doubts(Claim{Text: c.note, Segments: ids})
-		found := c.want == "" && len(doubts) == 0
-		for _, d := range doubts {
-			found = found || d.Kind == c.want
-		}
-		if !found {
-			t.Errorf("%q of %q: %v, want %q", c.note, c.talk, doubts, c.want)
-		}
+		c.hold(t)
 	}
 }
