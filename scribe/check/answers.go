@@ -219,7 +219,7 @@ func (h *Hearing) settle(v *sense.Visit, i int, negated bool) (open, denied bool
 			}
 			continue
 		}
-		if grantsBehind(v, k) {
+		if grantsBehind(v, i, k) {
 			return false, false
 		}
 		if head := v.Clauses[k].Words[:min(5, len(v.Clauses[k].Words))]; slices.ContainsFunc(head, yep) && !slices.ContainsFunc(head, quits) {
@@ -237,18 +237,33 @@ func (h *Hearing) settle(v *sense.Visit, i int, negated bool) (open, denied bool
 }
 
 // grantsBehind reports whether an answer grants what was asked in some way: "not
-// with you, but I did", "other than in the heat it has been good".
-func grantsBehind(v *sense.Visit, k int) bool {
+// with you, but I did", "other than in the heat it has been good". What it names that
+// was not asked about grants nothing: "any weakness? No, but I do have some numbness".
+func grantsBehind(v *sense.Visit, i, k int) bool {
 	text := ""
 	for j := k; j < len(v.Clauses) && j < k+3 && v.Clauses[j].Turn == v.Clauses[k].Turn; j++ {
 		text += " " + strings.Join(v.Clauses[j].Words, " ") + " "
 	}
 	for _, s := range []string{" but i did ", " but i have ", " but i do "} {
-		if strings.Contains(text, s) {
-			return true
+		if _, behind, ok := strings.Cut(text, s); ok {
+			return !another(strings.Fields(behind), asks(v, i))
 		}
 	}
 	return strings.HasPrefix(text, " other than ") || strings.HasPrefix(text, " except ")
+}
+
+// another reports whether words name findings, and none of those asked about.
+func another(words []string, asked map[string]bool) bool {
+	names := 0
+	for _, f := range fact.In(words) {
+		if f.Kind == fact.Finding || f.Kind == fact.Condition {
+			if asked[f.Name] {
+				return false
+			}
+			names++
+		}
+	}
+	return names > 0
 }
 
 // takesBack reports whether the clause behind an answer withdraws from it: "I have

@@ -240,6 +240,9 @@ func TestANoIsNotLost(t *testing.T) {
 		{"P i have been consistent with the tablets", "He has not been consistent with the tablets.", ehr.NegationDoubt},
 		{"C i want you to take lysinapril ten milligrams", "Start lisinopril 10 mg.", ""},
 		{"C i want you to take hydroxyzine ten milligrams", "Start hydralazine 10 mg.", ehr.DrugDoubt},
+		{"C do you feel any weakness | P no, but I do feel this tingling in my left hand", "She reports weakness.", ehr.NegationDoubt},
+		{"C do you feel any weakness | P no, but I do feel this tingling in my left hand", "She denies weakness.", ""},
+		{"C do you feel any weakness | P not today, but I do when I climb stairs", "She reports weakness.", ""},
 		{"P i can't catch my breath", "Denies shortness of breath.", ehr.NegationDoubt},
 	} {
 		c.hold(t)
