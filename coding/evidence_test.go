@@ -146,6 +146,7 @@ func TestVisitsOfOurOwn(t *testing.T) {
 		"no vaccine is due":              {"4-year-old girl\nAssessment:\nWell child visit.\nImmunizations: none due today.\n", "Z00.129"},
 		"a child's rash at its visit":    {"4-year-old girl\nAssessment:\nWell child visit.\nAtopic dermatitis - hydrocortisone.\n", "L20.9 Z00.121"},
 		"a cancer that is over":          {"Assessment: Follow-up after completed treatment for left breast cancer, no evidence of disease.\n", "Z08 Z85.3"},
+		"a cancer that has not spread":   {"Assessment:\n1. Prostate cancer: no evidence of metastatic disease. Radiation planned.\n", "C61"},
 		"a cancer that is treated":       {"Assessment:\n1. Left breast cancer: no evidence of recurrence, continue adjuvant anastrozole.\n", "C50.912"},
 		"the kind, said a line later":    {"Assessment: He comes for diastolic heart failure. His chronic diastolic heart failure is compensated on furosemide.\n", "I50.32"},
 		"the kidneys' parathyroids":      {"A/P\n1. Secondary hyperparathyroidism: start calcitriol.\n", "N25.81"},

@@ -114,8 +114,8 @@ func sideLetter(s string) string {
 }
 
 var (
-	over      = regexp.MustCompile(`(?i)\b(no evidence of (disease|recurren\w+|metasta\w+)|ned|(after|since) (completed|completion of|completing) (\w+ )?(treatment|therapy|chemo\w*|radiation)|completed (\w+ )?(treatment|therapy|chemo\w*|radiation)|survivor(ship)?|without (evidence of )?recurrence|no recurrence)\b`)
-	treating  = regexp.MustCompile(`(?i)\b(cycle \d|adjuvant|chemotherapy (today|continues)|(continue|start|restart|resume|remains on|taking|on)\b[^.]{0,20}\b(tamoxifen|anastrozole|letrozole|exemestane|leuprolide|enzalutamide|abiraterone|chemo\w*|immunotherapy|radiation|\w+mab|\w+nib))\b`)
+	over      = regexp.MustCompile(`(?i)\b(no evidence of (disease|recurren\w+)|ned|(after|since) (completed|completion of|completing) (\w+ )?(treatment|therapy|chemo\w*|radiation)|completed (\w+ )?(treatment|therapy|chemo\w*|radiation)|survivor(ship)?|without (evidence of )?recurrence|no recurrence)\b`)
+	treating  = regexp.MustCompile(`(?i)\b(cycle \d|adjuvant|progress\w+|metasta\w+|androgen|adt|hormonal|endocrine therapy|(plan\w*|schedul\w+|refer\w*|start\w*) (for |to )?(\w+ ){0,2}(surgery|resection|radiation|chemo\w*)|chemotherapy (today|continues)|(continue|start|restart|resume|remains on|taking|on)\b[^.]{0,20}\b(tamoxifen|anastrozole|letrozole|exemestane|leuprolide|lupron|bicalutamide|enzalutamide|abiraterone|chemo\w*|immunotherapy|radiation|\w+mab|\w+nib))\b`)
 	ofBlood   = regexp.MustCompile(`(?i)\b(leuk\w+|lymphoma|myeloma)\b`)
 	followsUp = regexp.MustCompile(`(?i)\b(follow[- ]?up|surveillance|survivor(ship)?)\b`)
 )
